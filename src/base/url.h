@@ -1,0 +1,1 @@
+#include "s3conn/base/url.h"
