@@ -10,7 +10,13 @@
 namespace s3conn {
 namespace {
 
+// A text with an '@' in it may hold a password, wherever else it is malformed: it is not repeated.
 tl::unexpected<Error> BadUrl(std::string_view text, std::string_view why) {
+  if (text.find('@') != std::string_view::npos) {
+    return Failure(ErrorKind::kUsage,
+                   "the endpoint URL has a user name or password in it, or an '@' elsewhere",
+                   "credentials go into the environment or a profile, never into the URL");
+  }
   return Failure(ErrorKind::kUsage,
                  fmt::format("'{}' is not an endpoint URL: {}", EscapeForTerminal(text), why),
                  "give scheme, host and port, as in https://s3.example.com or http://127.0.0.1:9000");
@@ -70,11 +76,7 @@ Result<EndpointUrl> ParseEndpointUrl(std::string_view text) {
 
   std::string_view authority = rest.substr(0, rest.find('/'));
   std::string_view path = rest.substr(authority.size());
-  // The text may hold a password here: it is not repeated in the message.
-  if (authority.find('@') != std::string_view::npos) {
-    return Failure(ErrorKind::kUsage, "the endpoint URL has a user name or password in it",
-                   "credentials go into the environment or a profile, never into the URL");
-  }
+  if (authority.find('@') != std::string_view::npos) return BadUrl(text, "it names a user");
   std::string_view port;
   if (authority.starts_with('[')) {
     const std::size_t close = authority.find(']');

@@ -1,0 +1,72 @@
+#ifndef S3CONN_CONFIG_SETTINGS_H_
+#define S3CONN_CONFIG_SETTINGS_H_
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/url.h"
+#include "config/environment.h"
+#include "config/profile.h"
+#include "config/setting_values.h"
+#include "s3conn/base/error.h"
+
+namespace s3conn {
+
+// A value and where it came from: "--region", "AWS_REGION", "profile work (/home/x/.aws/config:12)",
+// "default".
+template <typename T>
+struct Setting {
+  T value;
+  std::string origin;
+};
+
+// What the command line said, unchecked.
+struct SettingsOptions {
+  std::optional<std::string> profile = {};
+  std::optional<std::string> region = {};
+  std::optional<std::string> endpoint_url = {};
+  std::optional<std::string> addressing = {};
+  std::optional<std::string> config_file = {};
+  std::optional<std::string> ca_bundle = {};
+  std::optional<std::string> max_attempts = {};
+  std::optional<std::string> connect_timeout = {};
+  std::optional<std::string> read_timeout = {};
+  std::optional<std::string> output = {};
+  bool no_sign_request = false;
+};
+
+// Everything that options, environment and files decide, except the keys themselves: who needs those asks
+// config/key_pair.h. An empty optional was set nowhere, and its user has the default.
+struct Settings {
+  Setting<std::string> profile{"default", "default"};
+  // Named by --profile or S3CONN_PROFILE: what it sets then counts before the environment.
+  bool profile_comes_first = false;
+
+  Setting<std::string> region{"us-east-1", "default"};
+  bool region_given = false;
+
+  std::optional<Setting<EndpointUrl>> endpoint_url;
+  Setting<Addressing> addressing{Addressing::kAuto, "default"};
+  std::optional<Setting<std::string>> ca_bundle;
+  std::optional<Setting<int>> max_attempts;
+  std::optional<Setting<std::chrono::milliseconds>> connect_timeout;
+  std::optional<Setting<std::chrono::milliseconds>> read_timeout;
+  std::optional<Setting<bool>> payload_signing_enabled;
+  Setting<RequestChecksum> request_checksum_calculation{RequestChecksum::kWhenSupported, "default"};
+  std::optional<Setting<bool>> use_static_credentials;
+  Setting<OutputFormat> output{OutputFormat::kAuto, "default"};
+  Setting<bool> sign_requests{true, "default"};
+
+  std::shared_ptr<const Profiles> profiles;  // never null; its warnings are for the user
+};
+
+// Precedence, for each setting by itself: option; a profile named by --profile or S3CONN_PROFILE; S3CONN_*;
+// AWS_*; the profile in s3conn's own file, in AWS's credentials file, in AWS's config file; default. A bad
+// value is kUsage where it came from an option, else kConfig. An unknown profile is kConfig.
+Result<Settings> ResolveSettings(const SettingsOptions& options, const Environment& environment);
+
+}  // namespace s3conn
+
+#endif  // S3CONN_CONFIG_SETTINGS_H_
