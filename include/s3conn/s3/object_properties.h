@@ -1,0 +1,49 @@
+#ifndef S3CONN_S3_OBJECT_PROPERTIES_H_
+#define S3CONN_S3_OBJECT_PROPERTIES_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "s3conn/base/message.h"
+#include "s3conn/base/time.h"
+#include "s3conn/base/units.h"
+
+namespace s3conn {
+
+// A checksum the service keeps beside an object: {"ChecksumCRC64NVME", base64}. A value that ends in "-N" is
+// made of N parts' checksums, not of the bytes.
+struct ObjectChecksum {
+  std::string name;
+  std::string value;
+};
+
+// What the headers of a GET or HEAD response tell about an object. Absent ones are empty.
+struct ObjectProperties {
+  ByteCount size;    // of the whole object, also where the response is a range of it
+  std::string etag;  // without its quotes
+  std::optional<Timestamp> last_modified;
+  std::string content_type;
+  std::string content_encoding;
+  std::string content_disposition;
+  std::string content_language;
+  std::string cache_control;
+  std::string storage_class;
+  std::string version_id;
+  std::string server_side_encryption;  // "AES256", "aws:kms", or for keys of the customer's own "SSE-C"
+  std::vector<ObjectChecksum> checksums;
+  std::vector<std::pair<std::string, std::string>> metadata;  // x-amz-meta-*, names without the prefix
+};
+
+ObjectProperties ReadObjectProperties(const HttpResponse& response);
+
+// All x-amz-checksum-<algorithm> headers of a response.
+std::vector<ObjectChecksum> ReadChecksums(const Headers& headers);
+
+// An ETag without its quotes.
+std::string UnquoteETag(std::string_view etag);
+
+}  // namespace s3conn
+
+#endif  // S3CONN_S3_OBJECT_PROPERTIES_H_

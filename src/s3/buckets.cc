@@ -1,0 +1,91 @@
+#include "s3conn/s3/buckets.h"
+
+#include <fmt/format.h>
+
+#include "base/xml.h"
+#include "s3/xml_response.h"
+#include "s3conn/s3/names.h"
+
+namespace s3conn {
+namespace {
+
+Result<OperationRequest> OnBucket(std::string method, const std::string& bucket) {
+  if (Status valid = CheckBucketName(bucket); !valid) return Failure(std::move(valid.error()));
+  OperationRequest request;
+  request.method = std::move(method);
+  request.bucket = bucket;
+  return request;
+}
+
+bool HasCode(const Error& error, std::string_view code) {
+  return error.service && error.service->code == code;
+}
+
+}  // namespace
+
+Result<OperationRequest> CreateBucket::Build(const Request& request) {
+  if (Status valid = CheckNewBucketName(request.bucket); !valid) return Failure(std::move(valid.error()));
+  Result<OperationRequest> operation = OnBucket("PUT", request.bucket);
+  if (operation && !request.location_constraint.empty()) {
+    operation->body = fmt::format(
+        "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+        "<LocationConstraint>{}</LocationConstraint></CreateBucketConfiguration>",
+        XmlEscape(request.location_constraint));
+    operation->headers.Add("Content-Type", "application/xml");
+  }
+  return operation;
+}
+
+Result<CreateBucketResponse> CreateBucket::Parse(const HttpResponse& response) {
+  return CreateBucketResponse{std::string(response.headers.Get("Location"))};
+}
+
+std::optional<CreateBucketResponse> CreateBucket::AfterLostAnswer(const Request& request,
+                                                                  const Error& error) {
+  if (!HasCode(error, "BucketAlreadyOwnedByYou")) return std::nullopt;
+  return CreateBucketResponse{"/" + request.bucket};
+}
+
+Result<OperationRequest> ListBuckets::Build(const Request& request) {
+  OperationRequest operation;
+  if (!request.continuation_token.empty()) {
+    operation.query.push_back({"continuation-token", request.continuation_token});
+  }
+  return operation;
+}
+
+Result<ListBucketsResponse> ListBuckets::Parse(const HttpResponse& response) {
+  const Result<XmlDocument> document = ParseXmlResponse(response, "ListAllMyBucketsResult");
+  if (!document) return Failure(document.error());
+  ListBucketsResponse parsed;
+  const XmlElement buckets = document->root().Child("Buckets");
+  for (XmlElement bucket = buckets.FirstChild(); bucket; bucket = bucket.Next()) {
+    parsed.buckets.push_back(
+        {std::string(bucket.ChildText("Name")), ParseRfc3339(bucket.ChildText("CreationDate"))});
+  }
+  parsed.continuation_token = document->root().ChildText("ContinuationToken");
+  return parsed;
+}
+
+Result<OperationRequest> HeadBucket::Build(const Request& request) {
+  return OnBucket("HEAD", request.bucket);
+}
+
+Result<HeadBucketResponse> HeadBucket::Parse(const HttpResponse& response) {
+  return HeadBucketResponse{std::string(response.headers.Get("x-amz-bucket-region"))};
+}
+
+Result<OperationRequest> DeleteBucket::Build(const Request& request) {
+  return OnBucket("DELETE", request.bucket);
+}
+
+Result<DeleteBucketResponse> DeleteBucket::Parse(const HttpResponse&) {
+  return DeleteBucketResponse{};
+}
+
+std::optional<DeleteBucketResponse> DeleteBucket::AfterLostAnswer(const Request&, const Error& error) {
+  if (!HasCode(error, "NoSuchBucket")) return std::nullopt;
+  return DeleteBucketResponse{};
+}
+
+}  // namespace s3conn

@@ -1,0 +1,18 @@
+#include "s3conn/s3/delete_object.h"
+
+#include "s3/object_request.h"
+
+namespace s3conn {
+
+Result<OperationRequest> DeleteObject::Build(const Request& request) {
+  return OnObject("DELETE", request.bucket, request.key);
+}
+
+Result<DeleteObjectResponse> DeleteObject::Parse(const HttpResponse& response) {
+  DeleteObjectResponse parsed;
+  parsed.version_id = response.headers.Get("x-amz-version-id");
+  parsed.delete_marker = response.headers.Get("x-amz-delete-marker") == "true";
+  return parsed;
+}
+
+}  // namespace s3conn

@@ -1,0 +1,91 @@
+#include "s3/endpoint.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "s3conn/base/url.h"
+
+namespace s3conn {
+namespace {
+
+struct Partition {
+  std::string_view region_prefix;
+  std::string_view dns_suffix;
+};
+
+// From the partitions of AWS's endpoint rules; every region that matches none is in "aws".
+constexpr std::array<Partition, 7> kPartitions = {{{"cn-", "amazonaws.com.cn"},
+                                                   {"eusc-", "amazonaws.eu"},
+                                                   {"us-isob-", "sc2s.sgov.gov"},
+                                                   {"us-isof-", "csp.hci.ic.gov"},
+                                                   {"us-iso-", "c2s.ic.gov"},
+                                                   {"eu-isoe-", "cloud.adc-e.uk"},
+                                                   {"us-gov-", "amazonaws.com"}}};
+
+std::string_view DnsSuffix(std::string_view region) {
+  for (const Partition& partition : kPartitions) {
+    if (region.starts_with(partition.region_prefix)) return partition.dns_suffix;
+  }
+  return "amazonaws.com";
+}
+
+// A name that can stand in front of a host: labels only, and over TLS a single one, for a wildcard
+// certificate covers no dots.
+bool FitsVirtualHost(std::string_view bucket, Scheme scheme) {
+  if (bucket.size() < 3 || bucket.size() > 63 || IsIpAddress(bucket)) return false;
+  if (scheme == Scheme::kHttps) return IsHostLabel(bucket);
+  while (true) {
+    const std::size_t dot = bucket.find('.');
+    if (!IsHostLabel(bucket.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    bucket.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace
+
+bool IsAws(const ClientOptions& options) {
+  return !options.endpoint;
+}
+
+BucketAddress ResolveBucket(const ClientOptions& options, std::string_view bucket) {
+  BucketAddress address;
+  if (options.endpoint) {
+    address.origin = options.endpoint->origin;
+    address.path_prefix = options.endpoint->path_prefix;
+  } else {
+    address.origin.host = fmt::format("s3.{}.{}", options.region, DnsSuffix(options.region));
+  }
+  if (bucket.empty()) return address;
+  const bool wanted = options.addressing == Addressing::kVirtual ||
+                      (options.addressing == Addressing::kAuto && IsAws(options));
+  if (wanted && !IsIpAddress(address.origin.host) && FitsVirtualHost(bucket, address.origin.scheme)) {
+    address.origin.host = fmt::format("{}.{}", bucket, address.origin.host);
+  } else {
+    address.path_prefix += '/';
+    address.path_prefix += PercentEncode(bucket, Slash::kEncode);
+  }
+  return address;
+}
+
+HttpRequest AddressRequest(const ClientOptions& options, const OperationRequest& operation) {
+  BucketAddress address = ResolveBucket(options, operation.bucket);
+  HttpRequest request;
+  request.method = operation.method;
+  request.origin = std::move(address.origin);
+  request.path = std::move(address.path_prefix);
+  if (!operation.key.empty()) {
+    request.path += '/';
+    request.path += PercentEncode(operation.key, Slash::kKeep);
+  } else if (request.path.empty()) {
+    request.path = "/";
+  }
+  request.query = operation.query;
+  request.headers = operation.headers;
+  return request;
+}
+
+}  // namespace s3conn

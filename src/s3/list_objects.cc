@@ -1,0 +1,125 @@
+#include "s3conn/s3/list_objects.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "base/xml.h"
+#include "s3/xml_response.h"
+#include "s3conn/s3/names.h"
+#include "s3conn/s3/object_properties.h"
+
+namespace s3conn {
+namespace {
+
+constexpr std::uint64_t kLargestPage = 1000;
+
+tl::unexpected<Error> BadListing(std::string message) {
+  return Failure(ErrorKind::kService, std::move(message),
+                 "the store's listing can't be trusted; nothing was assumed");
+}
+
+// With encoding-type=url S3 encodes as HTML forms do: a space is '+', a plus sign "%2B".
+Result<std::string> DecodeName(std::string_view text, bool url_encoded) {
+  if (!url_encoded) return std::string(text);
+  std::string spaced(text);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  std::optional<std::string> decoded = PercentDecode(spaced);
+  if (!decoded)
+    return BadListing("a key in the listing is not properly encoded: '" + EscapeForTerminal(text) + "'");
+  return std::move(*decoded);
+}
+
+Result<S3Object> ReadObject(XmlElement element, bool url_encoded) {
+  S3Object object;
+  for (XmlElement field = element.FirstChild(); field; field = field.Next()) {
+    const std::string_view name = field.name();
+    if (name == "Key") {
+      Result<std::string> key = DecodeName(field.text(), url_encoded);
+      if (!key) return Failure(std::move(key.error()));
+      object.key = std::move(*key);
+    } else if (name == "ETag") {
+      object.etag = UnquoteETag(field.text());
+    } else if (name == "LastModified") {
+      object.last_modified = ParseRfc3339(field.text());
+    } else if (name == "Size") {
+      object.size = ByteCount(ParseUnsigned(field.text()).value_or(0));
+    } else if (name == "StorageClass") {
+      object.storage_class = field.text();
+    }
+  }
+  return object;
+}
+
+}  // namespace
+
+Result<OperationRequest> ListObjects::Build(const Request& request) {
+  if (Status valid = CheckBucketName(request.bucket); !valid) return Failure(std::move(valid.error()));
+  OperationRequest operation;
+  operation.bucket = request.bucket;
+  operation.query = {{"list-type", "2"}, {"encoding-type", "url"}};
+  const auto add = [&operation](std::string name, const std::string& value) {
+    if (!value.empty()) operation.query.push_back({std::move(name), value});
+  };
+  add("prefix", request.prefix);
+  add("delimiter", request.delimiter);
+  add("continuation-token", request.continuation_token);
+  add("start-after", request.start_after);
+  if (request.max_keys) add("max-keys", std::to_string(*request.max_keys));
+  return operation;
+}
+
+Result<ListObjectsResponse> ListObjects::Parse(const HttpResponse& response) {
+  const Result<XmlDocument> document = ParseXmlResponse(response, "ListBucketResult");
+  if (!document) return Failure(document.error());
+  const XmlElement root = document->root();
+  const bool url_encoded = root.ChildText("EncodingType") == "url";
+  ListObjectsResponse page;
+  for (XmlElement element = root.FirstChild(); element; element = element.Next()) {
+    const std::string_view name = element.name();
+    if (name == "Contents") {
+      Result<S3Object> object = ReadObject(element, url_encoded);
+      if (!object) return Failure(std::move(object.error()));
+      page.contents.push_back(std::move(*object));
+    } else if (name == "CommonPrefixes") {
+      Result<std::string> prefix = DecodeName(element.ChildText("Prefix"), url_encoded);
+      if (!prefix) return Failure(std::move(prefix.error()));
+      page.common_prefixes.push_back(std::move(*prefix));
+    } else if (name == "IsTruncated") {
+      page.is_truncated = element.text() == "true";
+    } else if (name == "NextContinuationToken") {
+      page.next_continuation_token = element.text();
+    }
+  }
+  return page;
+}
+
+Result<ListingEnd> ListAllObjects(Client& client, ListObjectsRequest request, const CallContext& context,
+                                  const std::function<Status(const ListObjectsResponse&)>& on_page) {
+  const std::optional<std::uint64_t> wanted = request.max_keys;
+  ListingEnd end;
+  while (true) {
+    if (wanted) request.max_keys = std::min(kLargestPage, *wanted - end.key_count);
+    Result<ListObjectsResponse> page = client.Call<ListObjects>(request, context);
+    if (!page) return Failure(std::move(page.error()));
+    const std::uint64_t count = page->contents.size() + page->common_prefixes.size();
+    if (request.max_keys && count > *request.max_keys) {
+      return BadListing("the store sent more keys than it was asked for");
+    }
+    if (page->is_truncated && page->next_continuation_token.empty()) {
+      return BadListing("the listing is cut off and the store does not say where to go on");
+    }
+    if (page->is_truncated && page->next_continuation_token == request.continuation_token) {
+      return BadListing("the store sent the same continuation token twice, so the listing would never end");
+    }
+    if (Status handled = on_page(*page); !handled) return Failure(std::move(handled.error()));
+    end.key_count += count;
+    end.is_truncated = page->is_truncated;
+    end.next_continuation_token = page->is_truncated ? page->next_continuation_token : std::string();
+    if (!page->is_truncated || (wanted && end.key_count >= *wanted)) return end;
+    request.continuation_token = end.next_continuation_token;
+    request.start_after.clear();  // the token knows where it began
+  }
+}
+
+}  // namespace s3conn

@@ -1,0 +1,79 @@
+#include "s3conn/s3/object_properties.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace s3conn {
+namespace {
+
+constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
+
+struct ChecksumName {
+  std::string_view header;
+  std::string_view name;
+};
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+constexpr std::array<ChecksumName, 5> kChecksums = {{{"x-amz-checksum-crc64nvme", "ChecksumCRC64NVME"},
+                                                     {"x-amz-checksum-crc32c", "ChecksumCRC32C"},
+                                                     {"x-amz-checksum-crc32", "ChecksumCRC32"},
+                                                     {"x-amz-checksum-sha256", "ChecksumSHA256"},
+                                                     {"x-amz-checksum-sha1", "ChecksumSHA1"}}};
+
+// The object's size: of a range, what stands behind the slash ("bytes 0-9/100").
+ByteCount ReadSize(const HttpResponse& response) {
+  std::string_view text = response.headers.Get("Content-Length");
+  if (response.status == 206) {
+    const std::string_view range = response.headers.Get("Content-Range");
+    text = range.substr(std::min(range.size(), range.rfind('/') + 1));
+  }
+  return ByteCount(ParseUnsigned(text).value_or(0));
+}
+
+std::string ReadEncryption(const Headers& headers) {
+  if (headers.Find("x-amz-server-side-encryption-customer-algorithm") != nullptr) return "SSE-C";
+  return std::string(headers.Get("x-amz-server-side-encryption"));
+}
+
+}  // namespace
+
+std::string UnquoteETag(std::string_view etag) {
+  if (etag.size() >= 2 && etag.front() == '"' && etag.back() == '"') etag = etag.substr(1, etag.size() - 2);
+  return std::string(etag);
+}
+
+std::vector<ObjectChecksum> ReadChecksums(const Headers& headers) {
+  std::vector<ObjectChecksum> checksums;
+  for (const ChecksumName& known : kChecksums) {
+    if (const std::string* value = headers.Find(known.header))
+      checksums.push_back({std::string(known.name), *value});
+  }
+  return checksums;
+}
+
+ObjectProperties ReadObjectProperties(const HttpResponse& response) {
+  const Headers& headers = response.headers;
+  ObjectProperties object;
+  object.size = ReadSize(response);
+  object.etag = UnquoteETag(headers.Get("ETag"));
+  object.last_modified = ParseHttpDate(headers.Get("Last-Modified"));
+  object.content_type = headers.Get("Content-Type");
+  object.content_encoding = headers.Get("Content-Encoding");
+  object.content_disposition = headers.Get("Content-Disposition");
+  object.content_language = headers.Get("Content-Language");
+  object.cache_control = headers.Get("Cache-Control");
+  object.storage_class = headers.Get("x-amz-storage-class");
+  object.version_id = headers.Get("x-amz-version-id");
+  object.server_side_encryption = ReadEncryption(headers);
+  object.checksums = ReadChecksums(headers);
+  for (const Header& header : headers) {
+    const std::string name = AsciiLower(header.name);
+    if (name.starts_with(kMetadataPrefix))
+      object.metadata.emplace_back(name.substr(kMetadataPrefix.size()), header.value);
+  }
+  return object;
+}
+
+}  // namespace s3conn

@@ -1,0 +1,17 @@
+#include "s3/object_request.h"
+
+#include "s3conn/s3/names.h"
+
+namespace s3conn {
+
+Result<OperationRequest> OnObject(std::string method, const std::string& bucket, const std::string& key) {
+  if (Status valid = CheckBucketName(bucket); !valid) return Failure(std::move(valid.error()));
+  if (Status valid = CheckKey(key); !valid) return Failure(std::move(valid.error()));
+  OperationRequest request;
+  request.method = std::move(method);
+  request.bucket = bucket;
+  request.key = key;
+  return request;
+}
+
+}  // namespace s3conn

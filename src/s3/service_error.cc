@@ -1,0 +1,223 @@
+#include "s3/service_error.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+#include "base/xml.h"
+
+namespace s3conn {
+namespace {
+
+struct CodeMeaning {
+  std::string_view code;
+  ErrorKind kind;
+  bool retryable;
+  std::string_view hint;
+};
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+constexpr std::array<CodeMeaning, 38> kMeanings = {{
+    {"NoSuchKey", ErrorKind::kNotFound, false,
+     "keys are taken byte for byte; list the prefix to see what is there"},
+    {"NoSuchBucket", ErrorKind::kNotFound, false,
+     "list-buckets shows your buckets; another region or endpoint may hold it"},
+    {"NoSuchVersion", ErrorKind::kNotFound, false, ""},
+    {"NoSuchUpload", ErrorKind::kNotFound, false, ""},
+    {"NotFound", ErrorKind::kNotFound, false, ""},
+    {"BucketAlreadyExists", ErrorKind::kConflict, false,
+     "someone else has this name: bucket names are shared by all accounts; choose another"},
+    {"BucketAlreadyOwnedByYou", ErrorKind::kConflict, false, "the bucket is yours already"},
+    {"BucketNotEmpty", ErrorKind::kConflict, false, "delete its objects first"},
+    {"OperationAborted", ErrorKind::kConflict, true,
+     "another change of the same bucket or object is under way"},
+    {"ConditionalRequestConflict", ErrorKind::kConflict, true, ""},
+    {"PreconditionFailed", ErrorKind::kPrecondition, false,
+     "the object is not in the state the request asked for"},
+    {"NotModified", ErrorKind::kPrecondition, false, ""},
+    {"SlowDown", ErrorKind::kThrottled, true, "the service asks to slow down; try again later"},
+    {"RequestLimitExceeded", ErrorKind::kThrottled, true, ""},
+    {"Throttling", ErrorKind::kThrottled, true, ""},
+    {"ThrottlingException", ErrorKind::kThrottled, true, ""},
+    {"TooManyRequests", ErrorKind::kThrottled, true, ""},
+    {"BandwidthLimitExceeded", ErrorKind::kThrottled, true, ""},
+    {"InternalError", ErrorKind::kService, true, ""},
+    {"ServiceUnavailable", ErrorKind::kService, true, ""},
+    {"RequestTimeout", ErrorKind::kTimeout, true, ""},
+    {"AccessDenied", ErrorKind::kDenied, false,
+     "these credentials may not do this; check the policies of the user and of the bucket"},
+    {"AllAccessDisabled", ErrorKind::kDenied, false, ""},
+    {"AccountProblem", ErrorKind::kDenied, false, ""},
+    {"InvalidAccessKeyId", ErrorKind::kDenied, false,
+     "this store does not know the access key; check the key and that the endpoint is the right one"},
+    {"SignatureDoesNotMatch", ErrorKind::kDenied, false,
+     "the secret key is most likely wrong; -vvv shows what was signed, beside what the server computed if it "
+     "tells"},
+    {"RequestTimeTooSkewed", ErrorKind::kDenied, false,
+     "this machine's clock is off by more than 15 minutes; set it"},
+    {"AuthorizationHeaderMalformed", ErrorKind::kConfig, false,
+     "set the region that the service expects: --region"},
+    {"PermanentRedirect", ErrorKind::kConfig, false, "the bucket is in another region: --region"},
+    {"TemporaryRedirect", ErrorKind::kConfig, false, "the bucket is in another region: --region"},
+    {"IllegalLocationConstraintException", ErrorKind::kConfig, false,
+     "set the region of the endpoint: --region"},
+    {"InvalidLocationConstraint", ErrorKind::kConfig, false, "this store has no such region: --region"},
+    {"ExpiredToken", ErrorKind::kCredentials, false, "the session has ended; get fresh credentials"},
+    {"InvalidToken", ErrorKind::kCredentials, false,
+     "the session token does not belong to this key or store"},
+    {"BadDigest", ErrorKind::kIntegrity, true, "the bytes changed on their way"},
+    {"XAmzContentSHA256Mismatch", ErrorKind::kIntegrity, true, "the bytes changed on their way"},
+    {"XAmzContentChecksumMismatch", ErrorKind::kIntegrity, true, "the bytes changed on their way"},
+    {"EntityTooLarge", ErrorKind::kUsage, false, "the store takes no object of this size in one request"},
+}};
+
+const CodeMeaning* FindMeaning(std::string_view code) {
+  for (const CodeMeaning& meaning : kMeanings) {
+    if (meaning.code == code) return &meaning;
+  }
+  return nullptr;
+}
+
+// The code that stands for a status, for answers without a body of their own (HEAD) or without S3's XML.
+std::string_view CodeForStatus(int status) {
+  switch (status) {
+    case 301:
+      return "PermanentRedirect";
+    case 307:
+      return "TemporaryRedirect";
+    case 304:
+      return "NotModified";
+    case 401:
+    case 403:
+      return "AccessDenied";
+    case 404:
+      return "NotFound";
+    case 408:
+      return "RequestTimeout";
+    case 412:
+      return "PreconditionFailed";
+    case 429:
+      return "TooManyRequests";
+    case 500:
+    case 502:
+    case 504:
+      return "InternalError";
+    case 503:
+      return "ServiceUnavailable";
+    default:
+      return "";
+  }
+}
+
+std::string_view StatusPhrase(int status) {
+  switch (status) {
+    case 301:
+      return "the bucket is elsewhere";
+    case 307:
+      return "the bucket is elsewhere for now";
+    case 304:
+      return "not modified";
+    case 400:
+      return "bad request";
+    case 401:
+    case 403:
+      return "access denied";
+    case 404:
+      return "not found";
+    case 405:
+      return "the store does not allow this method here";
+    case 408:
+      return "the service waited too long for the request";
+    case 409:
+      return "conflict";
+    case 412:
+      return "precondition failed";
+    case 416:
+      return "the range lies outside the object";
+    case 429:
+    case 503:
+      return "the service is busy";
+    case 501:
+      return "the store does not implement this";
+    default:
+      return status >= 500 ? "the service failed" : "the service refused the request";
+  }
+}
+
+std::string Excerpt(std::string_view body) {
+  constexpr std::size_t kLongest = 200;
+  const std::string_view text = Trim(body);
+  return EscapeForTerminal(text.substr(0, kLongest)) + (text.size() > kLongest ? "…" : "");
+}
+
+// Fills `detail` from S3's XML; the message, or nullopt where the body is something else.
+std::optional<std::string> ReadErrorDocument(const HttpResponse& response, ServiceDetail& detail) {
+  Result<XmlDocument> document = XmlDocument::Parse(response.body);
+  if (!document || document->root().name() != "Error") return std::nullopt;
+  const XmlElement error = document->root();
+  detail.code = error.ChildText("Code");
+  if (detail.request_id.empty()) detail.request_id = error.ChildText("RequestId");
+  if (detail.host_id.empty()) detail.host_id = error.ChildText("HostId");
+  detail.resource = error.ChildText("Resource");
+  if (detail.region.empty()) detail.region = error.ChildText("Region");
+  detail.canonical_request = error.ChildText("CanonicalRequest");
+  detail.string_to_sign = error.ChildText("StringToSign");
+  return EscapeForTerminal(Trim(error.ChildText("Message")));
+}
+
+ServiceDetail ReadHeaders(const HttpResponse& response) {
+  ServiceDetail detail;
+  detail.http_status = response.status;
+  detail.request_id = response.headers.Get("x-amz-request-id");
+  detail.host_id = response.headers.Get("x-amz-id-2");
+  detail.region = response.headers.Get("x-amz-bucket-region");
+  if (const auto after = ParseUnsigned(response.headers.Get("x-amz-retry-after"));
+      after && *after < 3'600'000) {
+    detail.retry_after = std::chrono::milliseconds(*after);
+  }
+  return detail;
+}
+
+}  // namespace
+
+Error ServiceError(const HttpRequest& request, const HttpResponse& response) {
+  ServiceDetail detail = ReadHeaders(response);
+  const std::optional<std::string> message = ReadErrorDocument(response, detail);
+  const bool told = message && !detail.code.empty();
+  if (!told) detail.code = CodeForStatus(response.status);
+
+  Error error;
+  error.kind = ErrorKind::kService;
+  error.retryable = response.status >= 500 && response.status != 501;
+  const CodeMeaning* meaning = FindMeaning(detail.code);
+  // A code we don't know still has a status we do.
+  if (meaning == nullptr) meaning = FindMeaning(CodeForStatus(response.status));
+  if (meaning != nullptr) {
+    error.kind = meaning->kind;
+    error.retryable = meaning->retryable;
+    error.hint = meaning->hint;
+  }
+  if (told) {
+    error.message = message->empty() ? std::string(StatusPhrase(response.status)) : *message;
+    error.message += fmt::format(" ({})", EscapeForTerminal(detail.code));
+  } else if (response.ok()) {
+    error.message = fmt::format("the answer to {} is not what S3 sends", request.method);
+    error.retryable = true;
+  } else {
+    error.message = fmt::format("{} (HTTP {})", StatusPhrase(response.status), response.status);
+    if (!Trim(response.body).empty()) {
+      error.message += fmt::format(": {}", Excerpt(response.body));
+      error.hint =
+          "this is not an answer of an S3 service: a proxy or another server may stand at the endpoint";
+    }
+  }
+  if (!detail.region.empty() && error.kind == ErrorKind::kConfig) {
+    error.hint = fmt::format("the service names the region: --region {}", EscapeForTerminal(detail.region));
+  }
+  error.service = std::move(detail);
+  return error;
+}
+
+}  // namespace s3conn
