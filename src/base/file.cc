@@ -180,6 +180,8 @@ Result<AtomicFile> AtomicFile::Create(const std::string& target) {
   AtomicFile file;
   struct stat info {};
   const bool exists = stat(target.c_str(), &info) == 0;
+  // A name too long, a file for a folder: better known now than at the rename, with everything fetched.
+  if (!exists && errno != ENOENT) return Broken("write", target, errno);
   if (exists && S_ISDIR(info.st_mode)) {
     return Failure(ErrorKind::kUsage, fmt::format("{} is a directory", Quoted(target)),
                    "name a file in it, or end the target with '/'");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <pugixml.hpp>
+#include <string>
 
 #include "s3conn/base/units.h"
 
@@ -23,8 +24,23 @@ pugi::xml_node FirstElement(pugi::xml_node node) {
   return node;
 }
 
-struct DepthWalker : pugi::xml_tree_walker {
-  bool for_each(pugi::xml_node&) override { return depth() < kMaxDepth; }
+bool IsText(pugi::xml_node node) {
+  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
+
+// Counts the levels of elements, and joins a text that comments or CDATA sections cut into pieces.
+struct TreeWalker : pugi::xml_tree_walker {
+  bool for_each(pugi::xml_node& node) override {
+    if (!IsText(node)) return depth() < kMaxDepth;
+    if (!IsText(node.next_sibling())) return true;
+    std::string whole = node.value();
+    for (pugi::xml_node next = node.next_sibling(); IsText(next); next = node.next_sibling()) {
+      whole += next.value();
+      node.parent().remove_child(next);
+    }
+    node.set_value(whole.c_str());
+    return true;
+  }
 };
 
 }  // namespace
@@ -81,7 +97,7 @@ Result<XmlDocument> XmlDocument::Parse(std::string_view text) {
     return Failure(ErrorKind::kService, fmt::format("the XML document is malformed at byte {}: {}",
                                                     result.offset, result.description()));
   }
-  DepthWalker walker;
+  TreeWalker walker;
   if (!tree->document.traverse(walker)) {
     return Failure(ErrorKind::kService,
                    fmt::format("the XML document is nested deeper than {} levels", kMaxDepth));

@@ -1,0 +1,145 @@
+#include "s3conn/s3/buckets.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/arguments.h"
+#include "cli/command.h"
+
+namespace s3conn {
+namespace {
+
+constexpr const char* kGroup = "Buckets";
+
+// Declares the one argument of a command on a bucket, and checks it before `run` sees it.
+RunCommand DeclareOnBucket(CLI::App& app, std::function<Result<Outcome>(Session&, const std::string&)> run) {
+  const auto argument = std::make_shared<std::string>();
+  app.add_option("bucket", *argument, "the bucket, as NAME or s3://NAME")->type_name("BUCKET")->required();
+  return [argument, run = std::move(run)](Session& session) -> Result<Outcome> {
+    const Result<std::string> bucket = ParseBucketArgument(*argument);
+    if (!bucket) return Failure(bucket.error());
+    return run(session, *bucket);
+  };
+}
+
+Result<Outcome> RunCreate(Session& session, const std::string& bucket) {
+  if (Status valid = CheckNewBucketName(bucket); !valid) return Failure(std::move(valid.error()));
+  const Result<Session::Tools> tools = session.tools();
+  if (!tools) return Failure(tools.error());
+  const Settings& settings = tools->settings;
+  CreateBucketRequest request{bucket, ""};
+  // us-east-1 is said by saying nothing; a store of one's own is told a region only when the user gave one.
+  const bool say_region = !settings.endpoint_url || settings.region_given;
+  if (say_region && settings.region.value != "us-east-1") request.location_constraint = settings.region.value;
+  const Result<CreateBucketResponse> response = tools->client.Call<CreateBucket>(request, session.context());
+  if (!response)
+    return Failure(
+        Error(response.error()).Within(fmt::format("create bucket '{}'", EscapeForTerminal(bucket))));
+  Record record;
+  record.Add("Location", response->location.empty() ? "/" + bucket : response->location);
+  record.Headline(fmt::format("created bucket {}", bucket));
+  return Done(tools->renderer.One(record));
+}
+
+Result<Outcome> RunList(Session& session) {
+  const Result<Session::Tools> tools = session.tools();
+  if (!tools) return Failure(tools.error());
+  const ListShape shape{{{"Buckets", {{"CreationDate", 20}, {"BucketName"}}}}};
+  ListBucketsRequest request;
+  bool begun = false;
+  do {
+    const Result<ListBucketsResponse> page = tools->client.Call<ListBuckets>(request, session.context());
+    if (!page) return Failure(Error(page.error()).Within("list buckets"));
+    if (!begun) {
+      if (Status opened = tools->renderer.BeginList(shape); !opened)
+        return Failure(std::move(opened.error()));
+    }
+    begun = true;
+    for (const Bucket& bucket : page->buckets) {
+      Record record;
+      record.Add("BucketName", bucket.name).AddIf("CreationDate", bucket.creation_date);
+      if (Status printed = tools->renderer.Item(0, record); !printed)
+        return Failure(std::move(printed.error()));
+    }
+    if (!page->continuation_token.empty() && page->continuation_token == request.continuation_token) {
+      return Failure(ErrorKind::kService, "list buckets: the store sent the same continuation token twice");
+    }
+    request.continuation_token = page->continuation_token;
+  } while (!request.continuation_token.empty());
+  return Done(tools->renderer.EndList(Record()));
+}
+
+Result<Outcome> RunHead(Session& session, const std::string& bucket) {
+  const Result<Session::Tools> tools = session.tools();
+  if (!tools) return Failure(tools.error());
+  const Result<HeadBucketResponse> response = tools->client.Call<HeadBucket>({bucket}, session.context());
+  if (!response)
+    return Failure(
+        Error(response.error()).Within(fmt::format("look at bucket '{}'", EscapeForTerminal(bucket))));
+  Record record;
+  record.Add("BucketName", bucket).AddUnlessEmpty("Region", response->region);
+  return Done(tools->renderer.One(record));
+}
+
+Result<Outcome> RunDelete(Session& session, const std::string& bucket) {
+  const Result<Session::Tools> tools = session.tools();
+  if (!tools) return Failure(tools.error());
+  const Result<DeleteBucketResponse> response = tools->client.Call<DeleteBucket>({bucket}, session.context());
+  if (!response)
+    return Failure(
+        Error(response.error()).Within(fmt::format("delete bucket '{}'", EscapeForTerminal(bucket))));
+  Record record;
+  record.Add("BucketName", bucket).Add("Deleted", true).Headline(fmt::format("deleted bucket {}", bucket));
+  return Done(tools->renderer.One(record));
+}
+
+}  // namespace
+
+Command CreateBucketCommand() {
+  return {"create-bucket",
+          {"mb"},
+          kGroup,
+          "make a new bucket",
+          "Makes a bucket in the region that is set. Names that S3's rules forbid are refused before "
+          "anything is sent.",
+          {{"s3conn create-bucket my-data", "in the region of the profile"},
+           {"s3conn create-bucket my-data --region eu-central-1", "in Frankfurt"}},
+          [](CLI::App& app) { return DeclareOnBucket(app, RunCreate); }};
+}
+
+Command ListBucketsCommand() {
+  return {"list-buckets",
+          {},
+          kGroup,
+          "list the buckets of the account",
+          "Lists every bucket that belongs to the owner of the credentials.",
+          {{"s3conn list-buckets | jq -r '.Buckets[].BucketName'", "their names"}},
+          [](CLI::App&) -> RunCommand { return RunList; }};
+}
+
+Command HeadBucketCommand() {
+  return {
+      "head-bucket",
+      {},
+      kGroup,
+      "tell whether a bucket exists and may be used",
+      "Exits with 0 where the bucket is there, 4 where it is not, 5 where these credentials may not use it.",
+      {{"s3conn head-bucket my-data", "is it there?"}},
+      [](CLI::App& app) { return DeclareOnBucket(app, RunHead); }};
+}
+
+Command DeleteBucketCommand() {
+  return {
+      "delete-bucket",
+      {"rb"},
+      kGroup,
+      "delete an empty bucket",
+      "Deletes a bucket that holds nothing. One that is not empty stays as it is, and the exit status is 6.",
+      {{"s3conn delete-bucket my-data", "delete it"}},
+      [](CLI::App& app) { return DeclareOnBucket(app, RunDelete); }};
+}
+
+}  // namespace s3conn

@@ -1,0 +1,22 @@
+#include "cli/object_record.h"
+
+namespace s3conn {
+
+void AddProperties(Record& record, const ObjectProperties& object) {
+  record.Add("ETag", object.etag).Add("Size", object.size).AddIf("LastModified", object.last_modified);
+  record.AddUnlessEmpty("ContentType", object.content_type)
+      .AddUnlessEmpty("ContentEncoding", object.content_encoding)
+      .AddUnlessEmpty("ContentDisposition", object.content_disposition)
+      .AddUnlessEmpty("ContentLanguage", object.content_language)
+      .AddUnlessEmpty("CacheControl", object.cache_control)
+      .AddUnlessEmpty("StorageClass", object.storage_class)
+      .AddUnlessEmpty("VersionId", object.version_id)
+      .AddUnlessEmpty("ServerSideEncryption", object.server_side_encryption);
+  for (const ObjectChecksum& checksum : object.checksums) record.Add(checksum.name, checksum.value);
+  if (object.metadata.empty()) return;
+  Record metadata;
+  for (const auto& [name, value] : object.metadata) metadata.Add(name, value);
+  record.Add("Metadata", Record::Value(std::move(metadata)));
+}
+
+}  // namespace s3conn

@@ -1,0 +1,148 @@
+#include "cli/session.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "base/file.h"
+#include "credentials/chain.h"
+#include "http/curl_client.h"
+#include "http/retry_policy.h"
+#include "output/error_report.h"
+
+namespace s3conn {
+
+struct Session::Connection {
+  SystemClock clock;
+  std::unique_ptr<CurlClient> http;
+  std::unique_ptr<CredentialsProvider> credentials;
+  std::unique_ptr<Client> client;
+};
+
+Session::Session(GlobalOptions options, Environment environment, std::stop_token stop)
+    : options_(std::move(options)),
+      environment_(std::move(environment)),
+      stop_(std::move(stop)),
+      trace_(MakeTrace(verbosity())),
+      out_(STDOUT_FILENO) {}
+
+Session::~Session() = default;
+
+Verbosity Session::verbosity() const {
+  if (options_.verbose >= 3) return Verbosity::kEverything;
+  if (options_.verbose > 0) return static_cast<Verbosity>(options_.verbose);
+  return options_.quiet ? Verbosity::kQuiet : Verbosity::kNormal;
+}
+
+CallContext Session::context() const {
+  CallContext context;
+  context.stop = stop_;
+  context.events = &trace_;
+  return context;
+}
+
+void Session::Warn(std::string text) const {
+  trace_(Warning{std::move(text)});
+}
+
+void Session::Report(const Error& error) const {
+  std::string text;
+  if (verbosity() >= Verbosity::kEverything) text += ExplainSignature(error);
+  text += errors_as_json() ? ErrorAsJson(error) : ErrorAsText(error);
+  // Nobody to tell when even standard error is gone.
+  static_cast<void>(WriteAll(STDERR_FILENO, text, "write to standard error"));
+}
+
+std::string Session::temporary_folder() const {
+  return FindVariable(environment_, "TMPDIR").value_or("/tmp");
+}
+
+Result<const Settings*> Session::settings() {
+  if (!settings_) {
+    Result<Settings> resolved = ResolveSettings(options_.settings, environment_);
+    if (!resolved) return Failure(std::move(resolved.error()));
+    settings_ = std::make_unique<Settings>(std::move(*resolved));
+    for (const std::string& warning : settings_->profiles->warnings()) Warn(warning);
+  }
+  return settings_.get();
+}
+
+OutputFormat Session::format() const {
+  if (settings_) return settings_->output.value;
+  // Before the settings are known, or where they are what failed: as far as it can be told without them.
+  std::optional<std::string> text = options_.settings.output;
+  if (!text) text = FindVariable(environment_, "S3CONN_OUTPUT");
+  return text ? ParseOutputFormat(*text).value_or(OutputFormat::kAuto) : OutputFormat::kAuto;
+}
+
+bool Session::errors_as_json() const {
+  switch (format()) {
+    case OutputFormat::kText:
+      return false;
+    case OutputFormat::kJson:
+    case OutputFormat::kNdjson:
+      return true;
+    case OutputFormat::kAuto:
+      break;
+  }
+  return isatty(STDERR_FILENO) == 0;
+}
+
+Result<Renderer*> Session::renderer() {
+  if (!renderer_) {
+    const Result<const Settings*> resolved = settings();
+    if (!resolved) return Failure(resolved.error());
+    OutputFormat chosen = format();
+    if (chosen == OutputFormat::kAuto)
+      chosen = isatty(STDOUT_FILENO) != 0 ? OutputFormat::kText : OutputFormat::kJson;
+    if (chosen == OutputFormat::kJson) renderer_ = MakeJsonRenderer(out_, temporary_folder());
+    if (chosen == OutputFormat::kNdjson) renderer_ = MakeNdjsonRenderer(out_);
+    if (chosen == OutputFormat::kText)
+      renderer_ = MakeTextRenderer(out_, options_.quiet ? Talk::kQuiet : Talk::kNormal);
+  }
+  return renderer_.get();
+}
+
+Result<Session::Tools> Session::tools() {
+  const Result<Renderer*> made_renderer = renderer();
+  if (!made_renderer) return Failure(made_renderer.error());
+  const Result<Client*> made_client = client();
+  if (!made_client) return Failure(made_client.error());
+  return Tools{*settings_, **made_client, **made_renderer};
+}
+
+Result<Client*> Session::client() {
+  if (connection_) return connection_->client.get();
+  const Result<const Settings*> resolved = settings();
+  if (!resolved) return Failure(resolved.error());
+  const Settings& chosen = **resolved;
+
+  CurlOptions curl;
+  if (chosen.ca_bundle) curl.ca_bundle = chosen.ca_bundle->value;
+  if (chosen.connect_timeout) curl.connect_timeout = chosen.connect_timeout->value;
+  if (chosen.read_timeout) curl.read_timeout = chosen.read_timeout->value;
+  curl.user_agent = "s3conn/" S3CONN_VERSION;
+  curl.environment = environment_;
+  Result<std::unique_ptr<CurlClient>> http = CurlClient::Make(std::move(curl));
+  if (!http) return Failure(std::move(http.error()));
+
+  ClientOptions options;
+  options.region = chosen.region.value;
+  options.addressing = chosen.addressing.value;
+  options.signing = chosen.sign_requests.value ? Signing::kSigned : Signing::kAnonymous;
+  if (chosen.endpoint_url) options.endpoint = chosen.endpoint_url->value;
+  if (chosen.payload_signing_enabled) options.payload_signing = chosen.payload_signing_enabled->value;
+  if (chosen.request_checksum_calculation.origin != "default") {
+    options.send_checksums = chosen.request_checksum_calculation.value == RequestChecksum::kWhenSupported;
+  }
+  if (chosen.max_attempts) options.max_attempts = chosen.max_attempts->value;
+
+  connection_ = std::make_unique<Connection>();
+  connection_->http = std::move(*http);
+  connection_->credentials = MakeCredentialsChain(chosen, environment_);
+  connection_->client = std::make_unique<Client>(
+      std::move(options), *connection_->http, *connection_->credentials, connection_->clock, SystemRandom());
+  return connection_->client.get();
+}
+
+}  // namespace s3conn
