@@ -179,6 +179,11 @@ std::string_view Trim(std::string_view text) {
 
 bool IsValidUtf8(std::string_view text) {
   while (!text.empty()) {
+    // Most text is ASCII.
+    if (static_cast<unsigned char>(text.front()) < 0x80) {
+      text.remove_prefix(1);
+      continue;
+    }
     const CodePoint point = DecodeFront(text);
     if (point.length == 0) return false;
     text.remove_prefix(point.length);

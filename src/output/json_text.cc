@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <type_traits>
@@ -11,6 +12,13 @@
 
 namespace s3conn {
 namespace {
+
+constexpr std::array<bool, 256> kEscaped = [] {
+  std::array<bool, 256> escaped{};
+  for (std::size_t control = 0; control < 0x20; ++control) escaped[control] = true;
+  escaped['"'] = escaped['\\'] = escaped[0x7f] = true;
+  return escaped;
+}();
 
 void AppendName(std::string& out, std::string_view name) {
   AppendJsonString(out, name);
@@ -44,10 +52,8 @@ void AppendValue(std::string& out, const Record::Value& value) {
 
 void AppendJsonString(std::string& out, std::string_view text) {
   // Nearly every name and key needs no escaping, and building a JSON value for it costs more than looking.
-  const auto is_plain = [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != '\x7f';
-  };
-  if (std::all_of(text.begin(), text.end(), is_plain)) {
+  if (std::none_of(text.begin(), text.end(),
+                   [](char c) { return kEscaped[static_cast<unsigned char>(c)]; })) {
     out += '"';
     out += text;
     out += '"';

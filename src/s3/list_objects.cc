@@ -21,7 +21,7 @@ tl::unexpected<Error> BadListing(std::string message) {
 
 // With encoding-type=url S3 encodes as HTML forms do: a space is '+', a plus sign "%2B".
 Result<std::string> DecodeName(std::string_view text, bool url_encoded) {
-  if (!url_encoded) return std::string(text);
+  if (!url_encoded || text.find_first_of("%+") == std::string_view::npos) return std::string(text);
   std::string spaced(text);
   std::replace(spaced.begin(), spaced.end(), '+', ' ');
   std::optional<std::string> decoded = PercentDecode(spaced);

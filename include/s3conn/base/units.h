@@ -35,7 +35,7 @@ constexpr ByteCount operator""_GiB(unsigned long long n) {
 }
 }  // namespace literals
 
-// For people: "0 B", "1023 B", "1.5 KiB", "42 MiB".
+// For people: "0 B", "1023 B", "1.5 KiB", "42.0 MiB".
 std::string HumanBytes(ByteCount count);
 
 }  // namespace s3conn
