@@ -1,8 +1,9 @@
 # bash completion for s3conn, made by 's3conn completion bash'
 _s3conn() {
-  local current=${COMP_WORDS[COMP_CWORD]} command='' options='' word
+  local current=${COMP_WORDS[COMP_CWORD]} command='' options='' word value=''
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in -*) ;; *) command=$word; break ;; esac
+    if [ -n "$value" ]; then value=''; continue; fi
+    case $word in --profile|--region|--endpoint-url|--addressing|--config|--ca-bundle|--output|--max-attempts|--connect-timeout|--read-timeout) value=next ;; -*) ;; *) command=$word; break ;; esac
   done
   case $command in
     '') options='create-bucket mb list-buckets head-bucket delete-bucket rb put-object put get-object get head-object stat list-objects ls delete rm delete-object version completion help' ;;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -57,6 +58,12 @@ int WriteFully(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t count = write(fd, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) {
+      // Some parents hand over a pipe that doesn't block.
+      struct pollfd writable = {fd, POLLOUT, 0};
+      poll(&writable, 1, -1);
+      continue;
+    }
     if (count < 0) return errno;
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
@@ -176,39 +183,51 @@ Status FileSource::CheckUnchanged() const {
                  "upload it again when nothing writes to it");
 }
 
-Result<AtomicFile> AtomicFile::Create(const std::string& target) {
-  AtomicFile file;
+Result<AtomicFile> AtomicFile::Create(const std::string& target, NamedBy named_by) {
   struct stat info {};
-  const bool exists = stat(target.c_str(), &info) == 0;
+  const bool is_link = lstat(target.c_str(), &info) == 0 && S_ISLNK(info.st_mode);
+  const bool by_key = named_by == NamedBy::kKey;
+  const bool exists = !(is_link && by_key) && stat(target.c_str(), &info) == 0;
   // A name too long, a file for a folder: better known now than at the rename, with everything fetched.
-  if (!exists && errno != ENOENT) return Broken("write", target, errno);
+  if (!exists && !is_link && errno != ENOENT) return Broken("write", target, errno);
+  if (!exists && is_link && !by_key) {
+    return Failure(ErrorKind::kLocalIo, fmt::format("{} is a link to nothing", Quoted(target)),
+                   "name the file itself");
+  }
   if (exists && S_ISDIR(info.st_mode)) {
     return Failure(ErrorKind::kUsage, fmt::format("{} is a directory", Quoted(target)),
                    "name a file in it, or end the target with '/'");
   }
+  AtomicFile file;
+  file.target_ = target;
   if (exists && !S_ISREG(info.st_mode)) {
-    file.target_ = target;
+    if (by_key) {
+      return Failure(ErrorKind::kUsage, fmt::format("{} is a device or a pipe", Quoted(target)),
+                     "name it as the target to write to it");
+    }
     file.file_ = Descriptor(open(target.c_str(), O_WRONLY | O_CLOEXEC));
     if (!file.file_) return Broken("write", target, errno);
     return file;
   }
   // The rename would replace a file that its owner has made read-only.
   if (exists && access(target.c_str(), W_OK) != 0) return Broken("write", target, errno);
-  file.target_ = exists ? ResolveLinks(target) : target;
-  file.temporary_ = TemporaryBeside(file.target_);
-  file.file_ =
-      Descriptor(open(file.temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-  if (!file.file_) {
-    const int error_number = errno;
-    file.temporary_.clear();
-    return Broken("write", target, error_number);
-  }
+  if (exists) file.target_ = ResolveLinks(target);
+  if (Status opened = file.OpenTemporary(); !opened) return Failure(std::move(opened.error()));
+  if (exists) file.final_mode_ = info.st_mode & 0777;
+  return file;
+}
+
+Status AtomicFile::OpenTemporary() {
+  const std::string name = TemporaryBeside(target_);
+  file_ = Descriptor(open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (!file_) return Broken("write", target_, errno);
+  temporary_ = name;
   // The kernel has applied the umask; until it is whole the file is for its owner's eyes only.
   struct stat created {};
-  if (fstat(file.file_.get(), &created) != 0 || fchmod(file.file_.get(), 0600) != 0)
-    return Broken("write", target, errno);
-  file.final_mode_ = (exists ? info.st_mode : created.st_mode) & 0777;
-  return file;
+  if (fstat(file_.get(), &created) != 0 || fchmod(file_.get(), 0600) != 0)
+    return Broken("write", target_, errno);
+  final_mode_ = created.st_mode & 0777;
+  return {};
 }
 
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept

@@ -64,12 +64,15 @@ class FileSource final : public BodySource {
 };
 
 // A file that appears under its name only when it is whole: written beside the target, renamed over it by
-// Commit(). Without a Commit the target stays as it was and nothing is left behind. A target that is a device
-// or a pipe is written directly. A symlink is followed: the file it points to is replaced.
+// Commit(). Without a Commit the target stays as it was and nothing is left behind.
 class AtomicFile {
  public:
+  // Who chose the name. What a user names may be a device or a pipe, which is written directly, or a symlink,
+  // which is followed to the file it points to. A name that came out of a key may be neither: a link is
+  // replaced by the file, devices and pipes are refused.
+  enum class NamedBy { kUser, kKey };
   // kUsage for a directory, kLocalIo for everything else.
-  static Result<AtomicFile> Create(const std::string& target);
+  static Result<AtomicFile> Create(const std::string& target, NamedBy named_by);
   AtomicFile(AtomicFile&&) noexcept;
   AtomicFile& operator=(AtomicFile&&) = delete;
   ~AtomicFile();
@@ -78,10 +81,10 @@ class AtomicFile {
   Status Truncate();  // back to empty
   enum class Durability { kRename, kFsync };
   Status Commit(Durability durability);
-  const std::string& target() const { return target_; }
 
  private:
   AtomicFile() = default;
+  Status OpenTemporary();
 
   std::string target_;
   std::string temporary_;  // empty once committed, and for devices and pipes

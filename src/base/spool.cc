@@ -8,8 +8,22 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/text.h"
+
 namespace s3conn {
 namespace {
+
+std::string Doing(const std::string& folder) {
+  return fmt::format("write a temporary file in '{}'", EscapeForTerminal(folder));
+}
+
+// Never kNotFound, which is for what a command was asked to read.
+Error Unusable(const std::string& folder, int error_number) {
+  Error error = SystemError(Doing(folder), error_number);
+  error.kind = ErrorKind::kLocalIo;
+  error.hint = "TMPDIR names the folder for temporary files";
+  return error;
+}
 
 // An unnamed file; where the file system can't make one, a named one that is unlinked at once.
 Result<Descriptor> UnnamedFile(const std::string& folder) {
@@ -17,7 +31,7 @@ Result<Descriptor> UnnamedFile(const std::string& folder) {
   if (file) return file;
   std::string name = folder + "/s3conn-XXXXXX";
   file = Descriptor(mkostemp(name.data(), O_CLOEXEC));
-  if (!file) return Failure(SystemError(fmt::format("make a temporary file in '{}'", folder), errno));
+  if (!file) return Failure(Unusable(folder, errno));
   unlink(name.c_str());
   return file;
 }
@@ -33,7 +47,7 @@ Status Spool::Append(std::string_view bytes) {
     memory_ += bytes;
     return {};
   }
-  return WriteAll(file_.get(), bytes, fmt::format("write a temporary file in '{}'", folder_));
+  return WriteAll(file_.get(), bytes, Doing(folder_));
 }
 
 Status Spool::MoveToFile() {
@@ -41,7 +55,7 @@ Status Spool::MoveToFile() {
   if (!file) return Failure(std::move(file.error()));
   file_ = std::move(*file);
   const std::string kept = std::exchange(memory_, {});
-  return WriteAll(file_.get(), kept, fmt::format("write a temporary file in '{}'", folder_));
+  return WriteAll(file_.get(), kept, Doing(folder_));
 }
 
 Result<std::unique_ptr<BodySource>> Spool::TakeSource() {

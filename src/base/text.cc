@@ -216,6 +216,13 @@ std::string EscapeForTerminal(std::string_view text) {
   return escaped;
 }
 
+std::string Abbreviate(std::string_view text, std::size_t longest) {
+  if (text.size() <= longest) return EscapeForTerminal(text);
+  // Back over the continuation bytes of a character that the cut would split.
+  while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xc0U) == 0x80) --longest;
+  return EscapeForTerminal(text.substr(0, longest)) + "…";
+}
+
 std::optional<std::uint64_t> ParseUnsigned(std::string_view digits) {
   std::uint64_t value = 0;
   const char* const end = digits.data() + digits.size();

@@ -30,6 +30,9 @@ bool HasControlCharacter(std::string_view text);  // C0 and DEL
 // \xNN or \u{…}; a backslash becomes "\\". Everything else stays.
 std::string EscapeForTerminal(std::string_view text);
 
+// The same, cut after about `longest` bytes, never within a character, with "…" for the rest.
+std::string Abbreviate(std::string_view text, std::size_t longest);
+
 // Whole text as a decimal number; nullopt for anything else, signs and overflow included.
 std::optional<std::uint64_t> ParseUnsigned(std::string_view digits);
 

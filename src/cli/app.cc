@@ -1,7 +1,6 @@
 #include "cli/app.h"
 
 #include <algorithm>
-#include <csignal>
 #include <utility>
 #include <variant>
 
@@ -37,7 +36,7 @@ Result<RunCommand> Choose(CommandLine& line, int argc, const char* const* argv) 
 
 int ExitCodeOf(const Error& error, const Interrupt& interrupt, OutputStream& out) {
   if (out.closed()) return kExitOutputClosed;
-  if (error.kind == ErrorKind::kCancelled && interrupt.signal() == SIGTERM) return kExitTerminated;
+  if (error.kind == ErrorKind::kCancelled && interrupt.signal() != 0) return 128 + interrupt.signal();
   return ExitCodeFor(error.kind);
 }
 

@@ -35,8 +35,7 @@ Result<ObjectUri> ParseObjectArgument(std::string_view text) {
   Result<ObjectUri> uri = ParseObjectUri(text);
   if (!uri) return uri;
   if (Status valid = CheckKey(uri->key); !valid) {
-    return Failure(
-        std::move(valid.error()).Within(fmt::format("'{}'", EscapeForTerminal(text.substr(0, 200)))));
+    return Failure(std::move(valid.error()).Within(fmt::format("'{}'", Abbreviate(text, 200))));
   }
   return uri;
 }
@@ -52,18 +51,22 @@ Result<ObjectUri> DestinationObject(std::string_view destination, std::string_vi
   if (uri->key.empty() || uri->key.ends_with('/')) {
     if (source == "-") {
       return Failure(ErrorKind::kUsage, "standard input has no name to append to the destination",
-                     fmt::format("give the whole key: {}NAME",
-                                 EscapeForTerminal(FormatObjectUri(uri->bucket, uri->key))));
+                     fmt::format("give the whole key: {}NAME", ShowObjectUri(uri->bucket, uri->key)));
     }
     uri->key += BaseName(source);
   }
-  return ParseObjectArgument(FormatObjectUri(uri->bucket, uri->key));
+  if (Status valid = CheckNewKey(uri->key); !valid) return Failure(std::move(valid.error()));
+  return uri;
 }
 
-Result<std::string> DestinationFile(std::string_view target, std::string_view key) {
-  std::string path(target.empty() ? "." : target);
+Result<LocalTarget> DestinationFile(std::string_view target, std::string_view key) {
+  if (target.empty()) {
+    return Failure(ErrorKind::kUsage, "the target is empty",
+                   "name a file or a folder, or leave the target out");
+  }
+  std::string path(target);
   const bool ends_in_slash = path.ends_with('/');
-  if (!ends_in_slash && !IsFolder(path)) return path;
+  if (!ends_in_slash && !IsFolder(path)) return LocalTarget{path, AtomicFile::NamedBy::kUser};
   const std::string_view name = BaseName(key);
   if (name.empty() || name == "." || name == "..") {
     return Failure(ErrorKind::kUsage, fmt::format("the key '{}' gives no file name", EscapeForTerminal(key)),
@@ -71,7 +74,8 @@ Result<std::string> DestinationFile(std::string_view target, std::string_view ke
   }
   if (!ends_in_slash) path += '/';
   if (path == "./") path.clear();
-  return path + std::string(name);
+  path += name;
+  return LocalTarget{path, AtomicFile::NamedBy::kKey};
 }
 
 }  // namespace s3conn

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/file.h"
 #include "s3conn/base/error.h"
 #include "s3conn/s3/names.h"
 
@@ -22,9 +23,15 @@ std::string_view BaseName(std::string_view path);
 // base name. kUsage where standard input has no name to give.
 Result<ObjectUri> DestinationObject(std::string_view destination, std::string_view source);
 
-// The file that `key` becomes at `target`: a folder, or a target that ends in '/', gets the key's base name;
-// no target is the current folder. kUsage where the key has no base name that a file can have.
-Result<std::string> DestinationFile(std::string_view target, std::string_view key);
+// A file to write, and who chose its name.
+struct LocalTarget {
+  std::string path;
+  AtomicFile::NamedBy named_by = AtomicFile::NamedBy::kUser;
+};
+
+// The file that `key` becomes at `target`: a folder, or a target that ends in '/', gets the key's base name.
+// kUsage for an empty target, and where the key has no base name that a file can have.
+Result<LocalTarget> DestinationFile(std::string_view target, std::string_view key);
 
 }  // namespace s3conn
 

@@ -76,6 +76,14 @@ std::vector<std::string> OptionNames(const CLI::App& app) {
   return names;
 }
 
+// The placeholder of the first argument that is required and was not given.
+std::string FirstMissing(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_required() && option->count() == 0) return option->get_type_name();
+  }
+  return "an argument";
+}
+
 std::string Suggest(std::string_view word, const std::vector<std::string>& candidates) {
   const std::vector<std::string_view> views(candidates.begin(), candidates.end());
   const auto nearest = Nearest(word, views);
@@ -98,6 +106,7 @@ struct CommandLine::Parser {
   const Declared* Selected() const;
   Error Explain(const CLI::ParseError& failure) const;
   Error ExplainUnexpected() const;
+  std::string ExplainCount(const CLI::ParseError& failure) const;
 };
 
 CommandLine::CommandLine() : parser_(std::make_unique<Parser>()) {
@@ -141,7 +150,7 @@ Result<std::variant<ParsedCommand, HelpWanted, VersionWanted>> CommandLine::Pars
   if (parser_->version) return Wanted(VersionWanted{});
   const Parser::Declared* selected = parser_->Selected();
   if (selected == nullptr) return Wanted(HelpWanted{});
-  return Wanted(ParsedCommand{selected->command, selected->run});
+  return Wanted(ParsedCommand{selected->run});
 }
 
 Error CommandLine::Parser::Explain(const CLI::ParseError& failure) const {
@@ -150,10 +159,28 @@ Error CommandLine::Parser::Explain(const CLI::ParseError& failure) const {
   Error error;
   error.kind = ErrorKind::kUsage;
   error.message = EscapeForTerminal(failure.what());
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&failure) != nullptr) error.message = ExplainCount(failure);
+  if (selected != nullptr && dynamic_cast<const CLI::RequiredError*>(&failure) != nullptr) {
+    error.message = fmt::format("{}: {} is missing", selected->command->name, FirstMissing(*selected->app));
+  }
   while (error.message.ends_with('\n')) error.message.pop_back();
   error.hint = selected != nullptr ? fmt::format("see 's3conn help {}'", selected->command->name)
                                    : "see 's3conn help'";
   return error;
+}
+
+// An option has too many values or none; CLI11 says which only in its text: "--region: At Most 1 required but
+// …".
+std::string CommandLine::Parser::ExplainCount(const CLI::ParseError& failure) const {
+  const std::string text = EscapeForTerminal(failure.what());
+  const std::string name = text.substr(0, text.find(':'));
+  const Declared* selected = Selected();
+  for (const CLI::App* app :
+       {&root, static_cast<const CLI::App*>(selected != nullptr ? selected->app : &root)}) {
+    const CLI::Option* option = app->get_option_no_throw(name);
+    if (option != nullptr && option->count() > 1) return fmt::format("{} is given more than once", name);
+  }
+  return fmt::format("{} needs a value", name);
 }
 
 Error CommandLine::Parser::ExplainUnexpected() const {

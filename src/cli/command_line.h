@@ -30,7 +30,6 @@ struct CommandInfo {
 
 // What the arguments ask for.
 struct ParsedCommand {
-  const Command* command = nullptr;
   RunCommand run;
 };
 struct HelpWanted {

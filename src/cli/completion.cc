@@ -25,6 +25,16 @@ std::string OptionNames(const std::vector<OptionInfo>& options) {
   return names;
 }
 
+// "--profile|--region": those after which a word is a value.
+std::string WithValues(const std::vector<OptionInfo>& options) {
+  std::string pattern;
+  for (const OptionInfo& option : options) {
+    if (option.value.empty()) continue;
+    for (const std::string& name : option.names) pattern += (pattern.empty() ? "" : "|") + name;
+  }
+  return pattern;
+}
+
 // "put-object|put": the patterns of a case label.
 std::string CasePattern(const Command& command) {
   std::string pattern = command.name;
@@ -89,9 +99,10 @@ std::string BashCompletion(const CommandLine& line) {
   return fmt::format(
       "# bash completion for s3conn, made by 's3conn completion bash'\n"
       "_s3conn() {{\n"
-      "  local current=${{COMP_WORDS[COMP_CWORD]}} command='' options='' word\n"
+      "  local current=${{COMP_WORDS[COMP_CWORD]}} command='' options='' word value=''\n"
       "  for word in \"${{COMP_WORDS[@]:1:COMP_CWORD-1}}\"; do\n"
-      "    case $word in -*) ;; *) command=$word; break ;; esac\n"
+      "    if [ -n \"$value\" ]; then value=''; continue; fi\n"
+      "    case $word in {}) value=next ;; -*) ;; *) command=$word; break ;; esac\n"
       "  done\n"
       "  case $command in\n"
       "    '') options='{}' ;;\n"
@@ -104,7 +115,7 @@ std::string BashCompletion(const CommandLine& line) {
       "  esac\n"
       "}}\n"
       "complete -o filenames -F _s3conn s3conn\n",
-      CommandNames(line), cases, OptionNames(line.DescribeGlobals()));
+      WithValues(line.DescribeGlobals()), CommandNames(line), cases, OptionNames(line.DescribeGlobals()));
 }
 
 std::string ZshCompletion(const CommandLine& line) {

@@ -9,7 +9,6 @@ namespace s3conn {
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitSomeFailed = 9;
 inline constexpr int kExitInterrupted = 130;   // 128 + SIGINT
-inline constexpr int kExitTerminated = 143;    // 128 + SIGTERM
 inline constexpr int kExitOutputClosed = 141;  // 128 + SIGPIPE
 
 int ExitCodeFor(ErrorKind kind);

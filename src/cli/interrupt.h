@@ -11,9 +11,10 @@
 
 namespace s3conn {
 
-// Turns Ctrl-C and SIGTERM into a stop request: the first lets the command clean up and end by itself, the
-// second ends the process at once. A signal that the parent chose to ignore (nohup) stays ignored. SIGPIPE is
-// ignored for good: a closed pipe is an error of the write. One per process, made before any other thread.
+// Turns Ctrl-C, SIGTERM and SIGHUP into a stop request: the first lets the command clean up and end by itself
+// within 5 seconds, the second ends the process at once. A signal that the parent chose to ignore (nohup)
+// stays ignored. SIGPIPE is ignored for good: a closed pipe is an error of the write. One per process, made
+// before any other thread.
 class Interrupt {
  public:
   Interrupt();

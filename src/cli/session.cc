@@ -45,6 +45,13 @@ void Session::Warn(std::string text) const {
   trace_(Warning{std::move(text)});
 }
 
+void Session::NoteInText(const std::string& text) const {
+  const bool in_text =
+      format() == OutputFormat::kText || (format() == OutputFormat::kAuto && isatty(STDOUT_FILENO) != 0);
+  if (!in_text || options_.quiet) return;
+  static_cast<void>(WriteAll(STDERR_FILENO, "s3conn: " + text + "\n", "write to standard error"));
+}
+
 void Session::Report(const Error& error) const {
   std::string text;
   if (verbosity() >= Verbosity::kEverything) text += ExplainSignature(error);
@@ -89,18 +96,24 @@ bool Session::errors_as_json() const {
 }
 
 Result<Renderer*> Session::renderer() {
+  const Result<const Settings*> resolved = settings();
+  if (!resolved) return Failure(resolved.error());
+  return &early_renderer();
+}
+
+Renderer& Session::early_renderer() {
   if (!renderer_) {
-    const Result<const Settings*> resolved = settings();
-    if (!resolved) return Failure(resolved.error());
     OutputFormat chosen = format();
-    if (chosen == OutputFormat::kAuto)
+    if (chosen == OutputFormat::kAuto) {
       chosen = isatty(STDOUT_FILENO) != 0 ? OutputFormat::kText : OutputFormat::kJson;
+    }
     if (chosen == OutputFormat::kJson) renderer_ = MakeJsonRenderer(out_, temporary_folder());
     if (chosen == OutputFormat::kNdjson) renderer_ = MakeNdjsonRenderer(out_);
-    if (chosen == OutputFormat::kText)
+    if (chosen == OutputFormat::kText) {
       renderer_ = MakeTextRenderer(out_, options_.quiet ? Talk::kQuiet : Talk::kNormal);
+    }
   }
-  return renderer_.get();
+  return *renderer_;
 }
 
 Result<Session::Tools> Session::tools() {
@@ -132,8 +145,8 @@ Result<Client*> Session::client() {
   options.signing = chosen.sign_requests.value ? Signing::kSigned : Signing::kAnonymous;
   if (chosen.endpoint_url) options.endpoint = chosen.endpoint_url->value;
   if (chosen.payload_signing_enabled) options.payload_signing = chosen.payload_signing_enabled->value;
-  if (chosen.request_checksum_calculation.origin != "default") {
-    options.send_checksums = chosen.request_checksum_calculation.value == RequestChecksum::kWhenSupported;
+  if (chosen.request_checksum_calculation) {
+    options.send_checksums = chosen.request_checksum_calculation->value == RequestChecksum::kWhenSupported;
   }
   if (chosen.max_attempts) options.max_attempts = chosen.max_attempts->value;
 

@@ -37,6 +37,8 @@ class Session {
   Result<const Settings*> settings();
   Result<Client*> client();
   Result<Renderer*> renderer();
+  // The same without looking at configuration files: for what must work when these are broken.
+  Renderer& early_renderer();
   // What most commands begin with.
   struct Tools {
     const Settings& settings;
@@ -52,6 +54,8 @@ class Session {
   Verbosity verbosity() const;
   std::string temporary_folder() const;
   void Warn(std::string text) const;
+  // Tells on standard error what the other formats have in their data.
+  void NoteInText(const std::string& text) const;
   // Tells of an error on standard error: as text on a terminal, as one line of JSON elsewhere.
   void Report(const Error& error) const;
 

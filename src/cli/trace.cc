@@ -37,7 +37,7 @@ class Describe {
 
   std::string operator()(const Warning& warning) const {
     if (verbosity_ < Verbosity::kNormal) return "";
-    return fmt::format("s3conn: warning: {}\n", EscapeForTerminal(warning.text));
+    return fmt::format("s3conn: warning: {}\n", warning.text);
   }
 
   std::string operator()(const RetryScheduled& retry) const {

@@ -54,7 +54,7 @@ struct Settings {
   std::optional<Setting<std::chrono::milliseconds>> connect_timeout;
   std::optional<Setting<std::chrono::milliseconds>> read_timeout;
   std::optional<Setting<bool>> payload_signing_enabled;
-  Setting<RequestChecksum> request_checksum_calculation{RequestChecksum::kWhenSupported, "default"};
+  std::optional<Setting<RequestChecksum>> request_checksum_calculation;
   std::optional<Setting<bool>> use_static_credentials;
   Setting<OutputFormat> output{OutputFormat::kAuto, "default"};
   Setting<bool> sign_requests{true, "default"};

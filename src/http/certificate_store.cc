@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/text.h"
+
 namespace s3conn {
 namespace {
 
@@ -70,9 +72,10 @@ Status CertificateStore::Load() {
     return Failure(ErrorKind::kConfig, "load the system's certificates: none found",
                    "install the package ca-certificates, or name a PEM file with --ca-bundle");
   }
-  return Failure(ErrorKind::kConfig,
-                 "load certificates from " + *ca_bundle_ + ": no readable certificate in it",
-                 "--ca-bundle takes a file of PEM certificates, or a folder prepared with 'openssl rehash'");
+  return Failure(
+      ErrorKind::kConfig,
+      "load certificates from '" + EscapeForTerminal(*ca_bundle_) + "': no readable certificate in it",
+      "--ca-bundle takes a file of PEM certificates, or a folder prepared with 'openssl rehash'");
 }
 
 }  // namespace s3conn

@@ -270,7 +270,12 @@ Error CurlExchange::LibcurlError() const {
   if (input_.proxy.exceptions.empty() || failure.text.find(proxy_host) != std::string_view::npos) {
     failure.proxy = proxy;
   }
-  return ErrorFromCurl(input_.request.origin, failure);
+  Error error = ErrorFromCurl(input_.request.origin, failure);
+  // Nothing of the request goes out before name, connection and TLS are done.
+  curl_off_t ready_after = 0;
+  curl_easy_getinfo(handle_.easy(), CURLINFO_PRETRANSFER_TIME_T, &ready_after);
+  error.unsent = ready_after == 0;
+  return error;
 }
 
 }  // namespace s3conn

@@ -20,8 +20,9 @@ constexpr std::array<bool, 256> kEscaped = [] {
   return escaped;
 }();
 
+// Names of metadata come from the server, and may be anything.
 void AppendName(std::string& out, std::string_view name) {
-  AppendJsonString(out, name);
+  AppendJsonString(out, IsValidUtf8(name) ? std::string(name) : EscapeForTerminal(name));
   out += ':';
 }
 

@@ -31,7 +31,8 @@ class Record {
   template <typename T>
   Record& AddIf(std::string_view name, const std::optional<T>& value);
 
-  // One sentence for people, in place of the fields. Raw too: the renderer escapes it.
+  // One sentence for people, in place of the fields. Unlike these it is printed as it is: whoever makes it
+  // escapes.
   Record& Headline(std::string text);
 
   const std::vector<Field>& fields() const { return fields_; }

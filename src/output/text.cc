@@ -90,7 +90,7 @@ class TextRenderer final : public Renderer {
  private:
   Status Sentence(const Record& record) {
     if (talk_ == Talk::kQuiet) return {};
-    if (Status written = stream_.Write(EscapeForTerminal(record.headline()) + "\n"); !written) return written;
+    if (Status written = stream_.Write(record.headline() + "\n"); !written) return written;
     return stream_.Flush();
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/xml.h"
+#include "s3/token_cycle.h"
 #include "s3/xml_response.h"
 #include "s3conn/s3/names.h"
 
@@ -37,6 +38,7 @@ Result<OperationRequest> CreateBucket::Build(const Request& request) {
 }
 
 Result<CreateBucketResponse> CreateBucket::Parse(const HttpResponse& response) {
+  if (Status empty = ExpectNoDocument(response); !empty) return Failure(std::move(empty.error()));
   return CreateBucketResponse{std::string(response.headers.Get("Location"))};
 }
 
@@ -67,6 +69,23 @@ Result<ListBucketsResponse> ListBuckets::Parse(const HttpResponse& response) {
   return parsed;
 }
 
+Status ListAllBuckets(Client& client, const CallContext& context,
+                      const std::function<Status(const ListBucketsResponse&)>& on_page) {
+  ListBucketsRequest request;
+  TokenCycle cycle(request.continuation_token);
+  while (true) {
+    const Result<ListBucketsResponse> page = client.Call<ListBuckets>(request, context);
+    if (!page) return Failure(page.error());
+    if (Status handled = on_page(*page); !handled) return handled;
+    if (page->continuation_token.empty()) return {};
+    if (cycle.Repeats(page->continuation_token)) {
+      return Failure(ErrorKind::kService,
+                     "the store sent the same continuation token twice, so the listing would never end");
+    }
+    request.continuation_token = page->continuation_token;
+  }
+}
+
 Result<OperationRequest> HeadBucket::Build(const Request& request) {
   return OnBucket("HEAD", request.bucket);
 }
@@ -79,7 +98,8 @@ Result<OperationRequest> DeleteBucket::Build(const Request& request) {
   return OnBucket("DELETE", request.bucket);
 }
 
-Result<DeleteBucketResponse> DeleteBucket::Parse(const HttpResponse&) {
+Result<DeleteBucketResponse> DeleteBucket::Parse(const HttpResponse& response) {
+  if (Status empty = ExpectNoDocument(response); !empty) return Failure(std::move(empty.error()));
   return DeleteBucketResponse{};
 }
 

@@ -1,40 +1,38 @@
 #include "s3conn/s3/client.h"
 
-#include <fmt/format.h>
-
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include "base/hash.h"
+#include "base/read_blocks.h"
 #include "http/retry.h"
 #include "s3/endpoint.h"
 #include "s3/service_error.h"
-#include "s3conn/base/units.h"
 #include "sign/signer.h"
 
 namespace s3conn {
 namespace {
 
-constexpr ByteCount kHashBuffer = 1_MiB;
-
-Result<PayloadHash> HashSource(BodySource& source, const CallContext& context) {
-  if (const auto bytes = source.Contiguous()) return PayloadHash::Of(*bytes);
+// The SHA-256 of what a request carries; of nothing where it carries nothing.
+Result<PayloadHash> HashPayload(BodySource* source, const CallContext& context) {
+  if (source == nullptr) return PayloadHash::Of("");
   Hasher hasher(Hasher::Algorithm::kSha256);
-  std::vector<char> buffer(kHashBuffer.bytes());
-  while (true) {
-    if (context.stop.stop_requested()) return Failure(ErrorKind::kCancelled, "interrupted");
-    const Result<std::size_t> count = source.Read(buffer);
-    if (!count) return Failure(count.error());
-    if (*count == 0) return PayloadHash{hasher.FinishHex()};
-    hasher.Update({buffer.data(), *count});
-  }
+  Status read = ReadBlocks(*source, context, [&hasher](std::string_view block) { hasher.Update(block); });
+  if (!read) return Failure(std::move(read.error()));
+  return PayloadHash{hasher.FinishHex()};
 }
 
-// A failed exchange, or a refusal by the service itself, that leaves open whether the request was carried
-// out.
+// Whether a failed attempt leaves open that the request was carried out.
 bool LeavesAnswerOpen(const Error& error) {
+  if (error.unsent || error.kind == ErrorKind::kThrottled) return false;
   const bool exchange_failed = error.kind == ErrorKind::kNetwork || error.kind == ErrorKind::kTimeout;
-  return exchange_failed || (error.service && error.service->http_status >= 500) ||
-         (error.service && error.service->http_status < 300);
+  const int status = error.service ? error.service->http_status : 0;
+  return exchange_failed || status >= 500 || (status >= 200 && status < 300);
+}
+
+// S3 may begin a 200 and fail afterwards: its body then is an error document, and begins as one.
+bool IsErrorDocument(const HttpResponse& response) {
+  return std::string_view(response.body).substr(0, 512).find("<Error") != std::string_view::npos;
 }
 
 // A server that tells what it computed settles whose fault a mismatch is.
@@ -58,7 +56,6 @@ struct Client::Parts {
   RetryQuota quota;
   SigningKeyCache keys;
 
-  Result<PayloadHash> HashPayload(BodySource* source, const CallContext& context) const;
   Result<Signature> Sign(HttpRequest& request, const PayloadHash& payload, const CallContext& context);
   Result<HttpResponse> Attempt(const OperationRequest& operation, const PayloadHash& payload, Body body,
                                const CallContext& context);
@@ -70,10 +67,6 @@ Client::Client(ClientOptions options, HttpClient& http, CredentialsProvider& cre
 
 Client::~Client() = default;
 
-const ClientOptions& Client::options() const {
-  return parts_->options;
-}
-
 UploadIntegrity Client::upload_integrity() const {
   const ClientOptions& options = parts_->options;
   const bool aws = IsAws(options);  // without an endpoint of one's own, that is always TLS
@@ -81,12 +74,6 @@ UploadIntegrity Client::upload_integrity() const {
   integrity.signed_payload = options.signing == Signing::kSigned && options.payload_signing.value_or(!aws);
   integrity.crc64nvme_header = options.send_checksums.value_or(aws);
   return integrity;
-}
-
-// Documents are always signed: they are small, and some stores insist.
-Result<PayloadHash> Client::Parts::HashPayload(BodySource* source, const CallContext& context) const {
-  if (source == nullptr) return PayloadHash::Of("");
-  return HashSource(*source, context);
 }
 
 // An empty signature where requests are sent without credentials.
@@ -117,8 +104,7 @@ Result<HttpResponse> Client::Parts::Attempt(const OperationRequest& operation, c
     if (error.service->code == "SignatureDoesNotMatch") CompareSignatures(error, *signature);
     return Failure(std::move(error));
   }
-  // S3 may begin a 200 and fail afterwards: the body then is an <Error> document.
-  if (response && response->body.find("<Error>") != std::string::npos) {
+  if (response && IsErrorDocument(*response)) {
     Error error = ServiceError(request, *response);
     error.retryable = true;
     return Failure(std::move(error));
@@ -129,10 +115,11 @@ Result<HttpResponse> Client::Parts::Attempt(const OperationRequest& operation, c
 Status Client::Run(Plan& plan, const CallContext& context, const Accept& accept) {
   MemorySource document(plan.request.body);
   if (!plan.request.body.empty()) plan.body.source = &document;
-  const bool signed_payload = plan.body.source == &document || upload_integrity().signed_payload;
-  Result<PayloadHash> payload = PayloadHash::Unsigned();
-  if (plan.body.source == nullptr || signed_payload) payload = parts_->HashPayload(plan.body.source, context);
-  if (!payload) return Failure(std::move(payload.error()));
+  BodySource* const source = plan.body.source;
+  // Documents are always signed: they are small, and some stores insist.
+  const bool is_signed = source == nullptr || source == &document || upload_integrity().signed_payload;
+  const Result<PayloadHash> payload = is_signed ? HashPayload(source, context) : PayloadHash::Unsigned();
+  if (!payload) return Failure(payload.error());
 
   RetrySettings settings;
   settings.max_attempts =
@@ -143,7 +130,12 @@ Status Client::Run(Plan& plan, const CallContext& context, const Accept& accept)
     if (plan.before_attempt) plan.before_attempt(operation);
     Result<HttpResponse> response = parts_->Attempt(operation, *payload, plan.body, context);
     Status accepted = response ? accept(*response) : Status(Failure(std::move(response.error())));
-    if (!accepted) plan.answer_lost = plan.answer_lost || LeavesAnswerOpen(accepted.error());
+    if (accepted) return accepted;
+    plan.answer_lost = plan.answer_lost || LeavesAnswerOpen(accepted.error());
+    // Bytes that changed under way don't fit their hash: the store's complaint of that is not the cause.
+    if (source != nullptr) {
+      if (Status unchanged = source->CheckUnchanged(); !unchanged) return unchanged;
+    }
     return accepted;
   });
 }

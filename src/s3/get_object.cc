@@ -11,7 +11,7 @@ Result<OperationRequest> GetObject::Build(const Request& request) {
 }
 
 Result<ObjectProperties> GetObject::Parse(const HttpResponse& response) {
-  return ReadObjectProperties(response);
+  return RequireObjectProperties(response);
 }
 
 }  // namespace s3conn

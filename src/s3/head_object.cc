@@ -11,7 +11,7 @@ Result<OperationRequest> HeadObject::Build(const Request& request) {
 }
 
 Result<ObjectProperties> HeadObject::Parse(const HttpResponse& response) {
-  return ReadObjectProperties(response);
+  return RequireObjectProperties(response);
 }
 
 }  // namespace s3conn

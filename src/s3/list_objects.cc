@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/xml.h"
+#include "s3/token_cycle.h"
 #include "s3/xml_response.h"
 #include "s3conn/s3/names.h"
 #include "s3conn/s3/object_properties.h"
@@ -43,11 +44,15 @@ Result<S3Object> ReadObject(XmlElement element, bool url_encoded) {
     } else if (name == "LastModified") {
       object.last_modified = ParseRfc3339(field.text());
     } else if (name == "Size") {
-      object.size = ByteCount(ParseUnsigned(field.text()).value_or(0));
+      const auto size = ParseUnsigned(field.text());
+      if (!size)
+        return BadListing("a size in the listing is no number: '" + EscapeForTerminal(field.text()) + "'");
+      object.size = ByteCount(*size);
     } else if (name == "StorageClass") {
       object.storage_class = field.text();
     }
   }
+  if (object.key.empty()) return BadListing("an entry of the listing has no key");
   return object;
 }
 
@@ -74,7 +79,11 @@ Result<ListObjectsResponse> ListObjects::Parse(const HttpResponse& response) {
   if (!document) return Failure(document.error());
   const XmlElement root = document->root();
   const bool url_encoded = root.ChildText("EncodingType") == "url";
+  const std::string_view truncated = root.ChildText("IsTruncated");
+  if (truncated != "true" && truncated != "false")
+    return BadListing("the store does not say whether there is more");
   ListObjectsResponse page;
+  page.is_truncated = truncated == "true";
   for (XmlElement element = root.FirstChild(); element; element = element.Next()) {
     const std::string_view name = element.name();
     if (name == "Contents") {
@@ -85,8 +94,6 @@ Result<ListObjectsResponse> ListObjects::Parse(const HttpResponse& response) {
       Result<std::string> prefix = DecodeName(element.ChildText("Prefix"), url_encoded);
       if (!prefix) return Failure(std::move(prefix.error()));
       page.common_prefixes.push_back(std::move(*prefix));
-    } else if (name == "IsTruncated") {
-      page.is_truncated = element.text() == "true";
     } else if (name == "NextContinuationToken") {
       page.next_continuation_token = element.text();
     }
@@ -97,6 +104,7 @@ Result<ListObjectsResponse> ListObjects::Parse(const HttpResponse& response) {
 Result<ListingEnd> ListAllObjects(Client& client, ListObjectsRequest request, const CallContext& context,
                                   const std::function<Status(const ListObjectsResponse&)>& on_page) {
   const std::optional<std::uint64_t> wanted = request.max_keys;
+  TokenCycle cycle(request.continuation_token);
   ListingEnd end;
   while (true) {
     if (wanted) request.max_keys = std::min(kLargestPage, *wanted - end.key_count);
@@ -109,7 +117,7 @@ Result<ListingEnd> ListAllObjects(Client& client, ListObjectsRequest request, co
     if (page->is_truncated && page->next_continuation_token.empty()) {
       return BadListing("the listing is cut off and the store does not say where to go on");
     }
-    if (page->is_truncated && page->next_continuation_token == request.continuation_token) {
+    if (page->is_truncated && cycle.Repeats(page->next_continuation_token)) {
       return BadListing("the store sent the same continuation token twice, so the listing would never end");
     }
     if (Status handled = on_page(*page); !handled) return Failure(std::move(handled.error()));

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kScheme = "s3://";
 constexpr std::size_t kMaxKey = 1024;
+constexpr std::size_t kLongestShown = 250;  // bytes of a key in a message
 
 bool IsLowerOrDigit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -23,12 +24,12 @@ std::string BrokenRule(std::string_view bucket) {
   constexpr std::array<std::string_view, 3> kReservedPrefixes = {"xn--", "sthree-", "amzn-s3-demo-"};
   constexpr std::array<std::string_view, 5> kReservedSuffixes = {"-s3alias", "--ol-s3", ".mrap", "--x-s3",
                                                                  "--table-s3"};
-  if (bucket.size() < 3 || bucket.size() > 63) {
-    return fmt::format("it must have 3 to 63 characters, and this has {}", bucket.size());
-  }
   for (const char c : bucket) {
     if (c >= 'A' && c <= 'Z') return "it must be lower-case";
     if (!IsLowerOrDigit(c) && c != '.' && c != '-') return "it may hold only a-z, 0-9, '.' and '-'";
+  }
+  if (bucket.size() < 3 || bucket.size() > 63) {
+    return fmt::format("it must have 3 to 63 characters, and this has {}", bucket.size());
   }
   if (!IsLowerOrDigit(bucket.front()) || !IsLowerOrDigit(bucket.back())) {
     return "it must begin and end with a letter or a digit";
@@ -71,9 +72,7 @@ std::string FormatObjectUri(std::string_view bucket, std::string_view key) {
 }
 
 std::string ShowObjectUri(std::string_view bucket, std::string_view key) {
-  constexpr std::size_t kLongest = 200;
-  const std::string shown = EscapeForTerminal(FormatObjectUri(bucket, key.substr(0, kLongest)));
-  return key.size() > kLongest ? shown + "…" : shown;
+  return Abbreviate(FormatObjectUri(bucket, key), kLongestShown);
 }
 
 Status CheckNewBucketName(std::string_view bucket) {
@@ -92,6 +91,15 @@ Status CheckBucketName(std::string_view bucket) {
                    fmt::format("'{}' can't be the name of a bucket", EscapeForTerminal(bucket)));
   }
   return {};
+}
+
+Status CheckNewKey(std::string_view key) {
+  if (!IsValidUtf8(key)) {
+    return Failure(ErrorKind::kUsage,
+                   fmt::format("the key '{}' is not valid UTF-8", Abbreviate(key, kLongestShown)),
+                   "S3 keys are UTF-8; give the object another name");
+  }
+  return CheckKey(key);
 }
 
 Status CheckKey(std::string_view key) {

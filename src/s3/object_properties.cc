@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "s3/xml_response.h"
 
 namespace s3conn {
 namespace {
@@ -23,13 +24,10 @@ constexpr std::array<ChecksumName, 5> kChecksums = {{{"x-amz-checksum-crc64nvme"
                                                      {"x-amz-checksum-sha1", "ChecksumSHA1"}}};
 
 // The object's size: of a range, what stands behind the slash ("bytes 0-9/100").
-ByteCount ReadSize(const HttpResponse& response) {
-  std::string_view text = response.headers.Get("Content-Length");
-  if (response.status == 206) {
-    const std::string_view range = response.headers.Get("Content-Range");
-    text = range.substr(std::min(range.size(), range.rfind('/') + 1));
-  }
-  return ByteCount(ParseUnsigned(text).value_or(0));
+std::string_view SizeText(const HttpResponse& response) {
+  if (response.status != 206) return response.headers.Get("Content-Length");
+  const std::string_view range = response.headers.Get("Content-Range");
+  return range.substr(std::min(range.size(), range.rfind('/') + 1));
 }
 
 std::string ReadEncryption(const Headers& headers) {
@@ -56,7 +54,7 @@ std::vector<ObjectChecksum> ReadChecksums(const Headers& headers) {
 ObjectProperties ReadObjectProperties(const HttpResponse& response) {
   const Headers& headers = response.headers;
   ObjectProperties object;
-  object.size = ReadSize(response);
+  object.size = ByteCount(ParseUnsigned(SizeText(response)).value_or(0));
   object.etag = UnquoteETag(headers.Get("ETag"));
   object.last_modified = ParseHttpDate(headers.Get("Last-Modified"));
   object.content_type = headers.Get("Content-Type");
@@ -72,6 +70,15 @@ ObjectProperties ReadObjectProperties(const HttpResponse& response) {
     const std::string name = AsciiLower(header.name);
     if (name.starts_with(kMetadataPrefix))
       object.metadata.emplace_back(name.substr(kMetadataPrefix.size()), header.value);
+  }
+  return object;
+}
+
+Result<ObjectProperties> RequireObjectProperties(const HttpResponse& response) {
+  ObjectProperties object = ReadObjectProperties(response);
+  if (object.etag.empty()) return Failure(NotAnS3Answer("the answer has no ETag, which every object has"));
+  if (!ParseUnsigned(SizeText(response))) {
+    return Failure(NotAnS3Answer("the answer does not say how long the object is"));
   }
   return object;
 }

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/xml.h"
+#include "s3/xml_response.h"
 
 namespace s3conn {
 namespace {
@@ -19,7 +20,7 @@ struct CodeMeaning {
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-constexpr std::array<CodeMeaning, 38> kMeanings = {{
+constexpr std::array<CodeMeaning, 39> kMeanings = {{
     {"NoSuchKey", ErrorKind::kNotFound, false,
      "keys are taken byte for byte; list the prefix to see what is there"},
     {"NoSuchBucket", ErrorKind::kNotFound, false,
@@ -27,6 +28,7 @@ constexpr std::array<CodeMeaning, 38> kMeanings = {{
     {"NoSuchVersion", ErrorKind::kNotFound, false, ""},
     {"NoSuchUpload", ErrorKind::kNotFound, false, ""},
     {"NotFound", ErrorKind::kNotFound, false, ""},
+    {"Conflict", ErrorKind::kConflict, false, ""},
     {"BucketAlreadyExists", ErrorKind::kConflict, false,
      "someone else has this name: bucket names are shared by all accounts; choose another"},
     {"BucketAlreadyOwnedByYou", ErrorKind::kConflict, false, "the bucket is yours already"},
@@ -96,6 +98,8 @@ std::string_view CodeForStatus(int status) {
       return "NotFound";
     case 408:
       return "RequestTimeout";
+    case 409:
+      return "Conflict";
     case 412:
       return "PreconditionFailed";
     case 429:
@@ -144,12 +148,6 @@ std::string_view StatusPhrase(int status) {
     default:
       return status >= 500 ? "the service failed" : "the service refused the request";
   }
-}
-
-std::string Excerpt(std::string_view body) {
-  constexpr std::size_t kLongest = 200;
-  const std::string_view text = Trim(body);
-  return EscapeForTerminal(text.substr(0, kLongest)) + (text.size() > kLongest ? "…" : "");
 }
 
 // Fills `detail` from S3's XML; the message, or nullopt where the body is something else.
@@ -208,9 +206,8 @@ Error ServiceError(const HttpRequest& request, const HttpResponse& response) {
   } else {
     error.message = fmt::format("{} (HTTP {})", StatusPhrase(response.status), response.status);
     if (!Trim(response.body).empty()) {
-      error.message += fmt::format(": {}", Excerpt(response.body));
-      error.hint =
-          "this is not an answer of an S3 service: a proxy or another server may stand at the endpoint";
+      error.message += fmt::format(": {}", Abbreviate(Trim(response.body), 200));
+      error.hint = kNotS3Hint;
     }
   }
   if (!detail.region.empty() && error.kind == ErrorKind::kConfig) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/text.h"
 
 namespace s3conn {
@@ -9,14 +11,25 @@ namespace s3conn {
 Result<XmlDocument> ParseXmlResponse(const HttpResponse& response, std::string_view root) {
   Result<XmlDocument> document = XmlDocument::Parse(response.body);
   if (document && document->root().name() == root) return document;
+  return Failure(NotAnS3Answer(document
+                                   ? fmt::format("the answer is a <{}> document where <{}> was expected",
+                                                 EscapeForTerminal(document->root().name()), root)
+                                   : fmt::format("the answer can't be read: {}", document.error().message)));
+}
+
+Status ExpectNoDocument(const HttpResponse& response) {
+  if (Trim(response.body).empty()) return {};
+  return Failure(NotAnS3Answer(
+      fmt::format("the answer is a text where none was expected: {}", Abbreviate(Trim(response.body), 200))));
+}
+
+Error NotAnS3Answer(std::string message) {
   Error error;
   error.kind = ErrorKind::kService;
   error.retryable = true;
-  error.hint = "this is not an answer of an S3 service: a proxy or another server may stand at the endpoint";
-  error.message = document ? fmt::format("the answer is a <{}> document where <{}> was expected",
-                                         EscapeForTerminal(document->root().name()), root)
-                           : fmt::format("the answer can't be read: {}", document.error().message);
-  return Failure(std::move(error));
+  error.message = std::move(message);
+  error.hint = kNotS3Hint;
+  return error;
 }
 
 }  // namespace s3conn

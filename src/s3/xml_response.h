@@ -13,6 +13,16 @@ namespace s3conn {
 // is a retryable kService error: S3 may answer 200 and fail afterwards.
 Result<XmlDocument> ParseXmlResponse(const HttpResponse& response, std::string_view root);
 
+// For operations that S3 answers without a document: a body means that something else answered. Retryable
+// kService.
+Status ExpectNoDocument(const HttpResponse& response);
+
+// The Error for a 2xx that S3 would not send, and its hint: retryable, for what answered may be gone next
+// time.
+Error NotAnS3Answer(std::string message);
+inline constexpr std::string_view kNotS3Hint =
+    "this is not an answer of an S3 service: a proxy or another server may stand at the endpoint";
+
 }  // namespace s3conn
 
 #endif  // S3CONN_S3_XML_RESPONSE_H_

@@ -59,20 +59,26 @@ class ResumingSink final : public BodySink {
 
  private:
   Status BeginFirst(const HttpResponse& head) {
-    if (head.status != 200 || !ParseUnsigned(head.headers.Get("Content-Length"))) {
+    if (head.status != 200) {
       return Failure(ErrorKind::kIntegrity,
-                     fmt::format("the answer (HTTP {}) does not say how long the object is", head.status),
-                     "a proxy between here and the store may have changed it");
+                     fmt::format("the store answered with a part (HTTP {}) of the whole that was asked for",
+                                 head.status),
+                     "a proxy between here and the store may have changed the request");
     }
-    object_ = ReadObjectProperties(head);
+    Result<ObjectProperties> object = RequireObjectProperties(head);
+    if (!object) return Failure(std::move(object.error()));
+    object_ = std::move(*object);
     etag_header_ = head.headers.Get("ETag");
     verification_.emplace(object_);
     return {};
   }
 
   Status BeginRest(const HttpResponse& head) {
+    skip_ = 0;  // an attempt before may have broken off while it passed over bytes
     const ObjectProperties rest = ReadObjectProperties(head);
-    if (rest.etag != object_.etag || rest.size != object_.size) return Changed();
+    // A weak ETag is the same for what merely means the same.
+    const bool weak = etag_header_.starts_with("W/");
+    if (weak || rest.etag != object_.etag || rest.size != object_.size) return Changed();
     if (head.status == 200) {
       // The whole object once more: a store or proxy that ignores ranges. What we have is passed over.
       skip_ = received_;

@@ -3,44 +3,41 @@
 #include <fmt/format.h>
 
 #include <utility>
-#include <vector>
 
 #include "base/crc.h"
+#include "base/read_blocks.h"
+#include "base/text.h"
 
 namespace s3conn {
 namespace {
 
-constexpr ByteCount kReadBuffer = 1_MiB;
-
 Result<std::string> Crc64NvmeOf(BodySource& source, const CallContext& context) {
   Crc crc(CrcKind::kCrc64Nvme);
-  if (const auto bytes = source.Contiguous()) {
-    crc.Update(*bytes);
-    return crc.Base64();
-  }
-  std::vector<char> buffer(kReadBuffer.bytes());
-  while (true) {
-    if (context.stop.stop_requested()) return Failure(ErrorKind::kCancelled, "interrupted");
-    const Result<std::size_t> count = source.Read(buffer);
-    if (!count) return Failure(count.error());
-    if (*count == 0) break;
-    crc.Update({buffer.data(), *count});
-  }
-  if (Status rewound = source.Rewind(); !rewound) return Failure(std::move(rewound.error()));
+  Status read = ReadBlocks(source, context, [&crc](std::string_view block) { crc.Update(block); });
+  if (read) read = source.Rewind();
+  if (!read) return Failure(std::move(read.error()));
   return crc.Base64();
 }
 
-// The store answers with the checksum it keeps; where it names ours, it must be the same.
-Status CompareChecksum(const PutObjectRequest& request, const PutObjectResponse& object) {
+enum class StoredChecksum { kSame, kUnknown };
+
+// The store answers with the checksum it keeps. One that ignores the header names none.
+Result<StoredChecksum> CompareChecksum(const PutObjectRequest& request, const PutObjectResponse& object) {
   for (const ObjectChecksum& checksum : object.checksums) {
     if (checksum.name != "ChecksumCRC64NVME" || request.checksum_crc64nvme.empty()) continue;
-    if (checksum.value == request.checksum_crc64nvme) continue;
+    if (checksum.value == request.checksum_crc64nvme) return StoredChecksum::kSame;
     return Failure(ErrorKind::kIntegrity,
                    fmt::format("the store has other bytes than were sent: its CRC64NVME is {}, ours is {}",
-                               checksum.value, request.checksum_crc64nvme),
+                               EscapeForTerminal(checksum.value), request.checksum_crc64nvme),
                    "the object in the bucket is not the source; upload it again");
   }
-  return {};
+  return StoredChecksum::kUnknown;
+}
+
+// What the store has checked the bytes against, for all that we know.
+std::string_view Verified(StoredChecksum checksum, UploadIntegrity integrity) {
+  if (checksum == StoredChecksum::kSame) return "crc64nvme";
+  return integrity.signed_payload ? "sha256" : "none";
 }
 
 }  // namespace
@@ -59,12 +56,18 @@ Result<UploadResult> Upload(Client& client, PutObjectRequest request, BodySource
   }
   Result<PutObjectResponse> object = client.Call<PutObject>(request, context, Body{&source, nullptr});
   if (!object) return Failure(std::move(object.error()));
-  if (Status same = CompareChecksum(request, *object); !same) return Failure(std::move(same.error()));
-  if (Status unchanged = source.CheckUnchanged(); !unchanged) return Failure(std::move(unchanged.error()));
+  const Result<StoredChecksum> checksum = CompareChecksum(request, *object);
+  if (!checksum) return Failure(checksum.error());
+  if (Status unchanged = source.CheckUnchanged(); !unchanged) {
+    Error error = std::move(unchanged.error());
+    error.hint =
+        "the object is there, but may be a mixture of old and new; upload it again when nothing writes to it";
+    return Failure(std::move(error));
+  }
   UploadResult result;
   result.object = std::move(*object);
   result.size = source.size();
-  result.verified = integrity.crc64nvme_header ? "crc64nvme" : integrity.signed_payload ? "sha256" : "none";
+  result.verified = Verified(*checksum, integrity);
   return result;
 }
 

@@ -16,7 +16,7 @@ namespace s3conn {
 struct UploadResult {
   PutObjectResponse object;
   ByteCount size;
-  std::string_view verified;  // "sha256" or "crc64nvme": what the store checked the bytes against; "none"
+  std::string_view verified;  // what the store checked the bytes against: "crc64nvme", "sha256", "none"
 };
 
 // One object by one PUT, protected as the client's upload_integrity() says. kUsage over 5 GiB, before any

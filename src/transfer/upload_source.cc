@@ -32,7 +32,15 @@ Result<std::unique_ptr<BodySource>> ReadSmall(FileSource& file) {
     if (!count) return Failure(count.error());
     filled += *count;
   }
+  if (Status unchanged = file.CheckUnchanged(); !unchanged) return Failure(std::move(unchanged.error()));
   return std::make_unique<MemorySource>(std::move(bytes));
+}
+
+// An empty file, or one of /proc, which has bytes all the same.
+Result<std::unique_ptr<BodySource>> ReadSizeless(const std::string& path) {
+  Result<std::string> bytes = ReadWholeFile(path, kStreamInMemory);
+  if (!bytes) return Failure(std::move(bytes.error()));
+  return std::make_unique<MemorySource>(std::move(*bytes));
 }
 
 Result<std::unique_ptr<BodySource>> SpoolStream(int fd, const std::string& folder,
@@ -62,6 +70,7 @@ Result<std::unique_ptr<BodySource>> SpoolStream(int fd, const std::string& folde
 Result<std::unique_ptr<BodySource>> OpenUploadFile(const std::string& path) {
   Result<std::unique_ptr<FileSource>> file = FileSource::Open(path);
   if (!file) return Failure(std::move(file.error()));
+  if ((*file)->size() == ByteCount()) return ReadSizeless(path);
   if ((*file)->size() <= kSmallFile) return ReadSmall(**file);
   return std::unique_ptr<BodySource>(std::move(*file));
 }
@@ -70,7 +79,7 @@ Result<std::unique_ptr<BodySource>> ReadUploadStream(int fd, const std::string& 
                                                      const CallContext& context) {
   struct stat info {};
   if (fstat(fd, &info) != 0) return Failure(SystemError("read standard input", errno));
-  if (!S_ISREG(info.st_mode)) return SpoolStream(fd, folder, context);
+  if (!S_ISREG(info.st_mode) || info.st_size == 0) return SpoolStream(fd, folder, context);
   Descriptor own(fcntl(fd, F_DUPFD_CLOEXEC, 0));
   if (!own) return Failure(SystemError("read standard input", errno));
   Result<std::unique_ptr<FileSource>> file = FileSource::FromDescriptor(std::move(own), "standard input");

@@ -44,12 +44,14 @@ struct ServiceDetail {
 };
 
 // A failure as a value: what was attempted, on what, and what the user can do about it.
-// Nobody matches on the texts. Neither text ever holds a secret.
+// Nobody matches on the texts. Neither text ever holds a secret, and both are fit for a terminal: whoever
+// makes one escapes what came from outside.
 struct Error {
   ErrorKind kind = ErrorKind::kService;
   std::string message;
   std::string hint;
   bool retryable = false;  // the same request may well succeed when sent again
+  bool unsent = false;     // the request certainly never reached the service
   std::optional<ServiceDetail> service;
 
   // The same error with what was being done in front: "put s3://b/k: access denied".

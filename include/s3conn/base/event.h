@@ -37,7 +37,7 @@ struct RetryScheduled {
 
 // Something the user should know although the call goes on.
 struct Warning {
-  std::string text;
+  std::string text;  // fit for a terminal
 };
 
 using Event = std::variant<SignatureComputed, ExchangeEnded, RetryScheduled, Warning>;

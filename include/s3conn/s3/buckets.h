@@ -1,14 +1,17 @@
 #ifndef S3CONN_S3_BUCKETS_H_
 #define S3CONN_S3_BUCKETS_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "s3conn/base/call_context.h"
 #include "s3conn/base/error.h"
 #include "s3conn/base/message.h"
 #include "s3conn/base/time.h"
+#include "s3conn/s3/client.h"
 #include "s3conn/s3/operation.h"
 
 namespace s3conn {
@@ -54,6 +57,11 @@ struct ListBuckets {
   static Result<OperationRequest> Build(const Request& request);
   static Result<Response> Parse(const HttpResponse& response);
 };
+
+// Gives page after page to `on_page` until the listing ends, as ListAllObjects does. kService where it would
+// never.
+Status ListAllBuckets(Client& client, const CallContext& context,
+                      const std::function<Status(const ListBucketsResponse&)>& on_page);
 
 struct HeadBucketRequest {
   std::string bucket;

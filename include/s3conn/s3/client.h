@@ -57,7 +57,6 @@ class Client {
   Result<typename Op::Response> Call(const typename Op::Request& request, const CallContext& context,
                                      Body body = {}, const AttemptHook& before_attempt = {});
 
-  const ClientOptions& options() const;
   UploadIntegrity upload_integrity() const;
 
  private:

@@ -19,12 +19,12 @@
 namespace s3conn {
 
 struct ListObjectsRequest {
-  std::string bucket;
-  std::string prefix;
-  std::string delimiter;
-  std::optional<std::uint64_t> max_keys;
-  std::string continuation_token;
-  std::string start_after;
+  std::string bucket{};
+  std::string prefix{};
+  std::string delimiter{};
+  std::optional<std::uint64_t> max_keys{};
+  std::string continuation_token{};
+  std::string start_after{};
 };
 
 struct S3Object {

@@ -29,6 +29,8 @@ Status CheckNewBucketName(std::string_view bucket);
 Status CheckBucketName(std::string_view bucket);
 // What any request's key must be: 1 to 1,024 bytes.
 Status CheckKey(std::string_view key);
+// What the key of a new object must be besides: UTF-8, which S3 demands. Stores hold others all the same.
+Status CheckNewKey(std::string_view key);
 
 }  // namespace s3conn
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "s3conn/base/error.h"
 #include "s3conn/base/message.h"
 #include "s3conn/base/time.h"
 #include "s3conn/base/units.h"
@@ -37,6 +38,10 @@ struct ObjectProperties {
 };
 
 ObjectProperties ReadObjectProperties(const HttpResponse& response);
+
+// The same, but a retryable kService error where the answer is not one about an object: every store sends an
+// ETag and a length, the log-in page of a network does not.
+Result<ObjectProperties> RequireObjectProperties(const HttpResponse& response);
 
 // All x-amz-checksum-<algorithm> headers of a response.
 std::vector<ObjectChecksum> ReadChecksums(const Headers& headers);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <utility>
 
 #include "base/text.h"
 #include "cli/arguments.h"
@@ -40,36 +41,35 @@ Result<Outcome> RunCreate(Session& session, const std::string& bucket) {
         Error(response.error()).Within(fmt::format("create bucket '{}'", EscapeForTerminal(bucket))));
   Record record;
   record.Add("Location", response->location.empty() ? "/" + bucket : response->location);
-  record.Headline(fmt::format("created bucket {}", bucket));
+  record.Headline(fmt::format("created bucket {}", EscapeForTerminal(bucket)));
   return Done(tools->renderer.One(record));
+}
+
+Status PrintBuckets(Renderer& renderer, const ListBucketsResponse& page) {
+  for (const Bucket& bucket : page.buckets) {
+    Record record;
+    record.Add("BucketName", bucket.name).AddIf("CreationDate", bucket.creation_date);
+    if (Status printed = renderer.Item(0, record); !printed) return printed;
+  }
+  return renderer.Flush();
 }
 
 Result<Outcome> RunList(Session& session) {
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
-  const ListShape shape{{{"Buckets", {{"CreationDate", 20}, {"BucketName"}}}}};
-  ListBucketsRequest request;
+  Renderer& renderer = tools->renderer;
   bool begun = false;
-  do {
-    const Result<ListBucketsResponse> page = tools->client.Call<ListBuckets>(request, session.context());
-    if (!page) return Failure(Error(page.error()).Within("list buckets"));
-    if (!begun) {
-      if (Status opened = tools->renderer.BeginList(shape); !opened)
-        return Failure(std::move(opened.error()));
+  // The document is opened by the first page: a listing that fails at once prints nothing.
+  const auto on_page = [&](const ListBucketsResponse& page) -> Status {
+    if (!std::exchange(begun, true)) {
+      Status opened = renderer.BeginList({{{"Buckets", {{"CreationDate", 20}, {"BucketName"}}}}});
+      if (!opened) return opened;
     }
-    begun = true;
-    for (const Bucket& bucket : page->buckets) {
-      Record record;
-      record.Add("BucketName", bucket.name).AddIf("CreationDate", bucket.creation_date);
-      if (Status printed = tools->renderer.Item(0, record); !printed)
-        return Failure(std::move(printed.error()));
-    }
-    if (!page->continuation_token.empty() && page->continuation_token == request.continuation_token) {
-      return Failure(ErrorKind::kService, "list buckets: the store sent the same continuation token twice");
-    }
-    request.continuation_token = page->continuation_token;
-  } while (!request.continuation_token.empty());
-  return Done(tools->renderer.EndList(Record()));
+    return PrintBuckets(renderer, page);
+  };
+  Status listed = ListAllBuckets(tools->client, session.context(), on_page);
+  if (!listed) return Failure(std::move(listed.error()).Within("list buckets"));
+  return Done(renderer.EndList(Record()));
 }
 
 Result<Outcome> RunHead(Session& session, const std::string& bucket) {
@@ -92,7 +92,9 @@ Result<Outcome> RunDelete(Session& session, const std::string& bucket) {
     return Failure(
         Error(response.error()).Within(fmt::format("delete bucket '{}'", EscapeForTerminal(bucket))));
   Record record;
-  record.Add("BucketName", bucket).Add("Deleted", true).Headline(fmt::format("deleted bucket {}", bucket));
+  record.Add("BucketName", bucket)
+      .Add("Deleted", true)
+      .Headline(fmt::format("deleted bucket {}", EscapeForTerminal(bucket)));
   return Done(tools->renderer.One(record));
 }
 

@@ -18,7 +18,7 @@ Record DeletedRecord(const ObjectUri& object, const DeleteObjectResponse& respon
   record.Add("BucketName", object.bucket).Add("Key", object.key).Add("Deleted", true);
   record.AddUnlessEmpty("VersionId", response.version_id);
   if (response.delete_marker) record.Add("DeleteMarker", true);
-  record.Headline("deleted " + FormatObjectUri(object.bucket, object.key));
+  record.Headline("deleted " + ShowObjectUri(object.bucket, object.key));
   return record;
 }
 
@@ -52,8 +52,9 @@ Result<Outcome> DeleteSeveral(Session& session, const std::vector<ObjectUri>& ob
     if (!response) session.Report(response.error());
     const Record record =
         response ? DeletedRecord(object, *response) : FailedRecord(object, response.error());
-    if (Status printed = tools->renderer.Item(0, record); !printed)
-      return Failure(std::move(printed.error()));
+    Status printed = tools->renderer.Item(0, record);
+    if (printed) printed = tools->renderer.Flush();  // whoever stops us shall know what is gone
+    if (!printed) return Failure(std::move(printed.error()));
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
   Record summary;

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/object_record.h"
@@ -16,7 +17,7 @@ namespace {
 
 struct Arguments {
   std::string source;
-  std::string target;
+  std::string target = ".";
 };
 
 class FileTarget final : public DownloadTarget {
@@ -56,25 +57,25 @@ Result<Outcome> ToStream(Session& session, const ObjectUri& object) {
   return Done(std::move(flushed));
 }
 
-Result<Outcome> ToFile(Session& session, const ObjectUri& object, const std::string& path) {
+Result<Outcome> ToFile(Session& session, const ObjectUri& object, const LocalTarget& local) {
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
-  Result<AtomicFile> file = AtomicFile::Create(path);
+  Result<AtomicFile> file = AtomicFile::Create(local.path, local.named_by);
   if (!file) return Failure(std::move(file.error()));
   FileTarget target(std::move(*file));
-  const std::string uri = FormatObjectUri(object.bucket, object.key);
+  const std::string uri = ShowObjectUri(object.bucket, object.key);
   const Result<DownloadResult> download =
       Download(tools->client, {object.bucket, object.key}, target, session.context());
-  if (!download)
-    return Failure(Error(download.error()).Within("get " + ShowObjectUri(object.bucket, object.key)));
+  if (!download) return Failure(Error(download.error()).Within("get " + uri));
   if (Status committed = target.Commit(); !committed)
-    return Failure(std::move(committed.error()).Within("get " + ShowObjectUri(object.bucket, object.key)));
+    return Failure(std::move(committed.error()).Within("get " + uri));
 
   Record record;
   record.Add("BucketName", object.bucket).Add("Key", object.key);
   AddProperties(record, download->object);
-  record.Add("Verified", download->verified).Add("Path", path);
-  record.Headline(fmt::format("got {} ({}) as {}", uri, HumanBytes(download->object.size), path));
+  record.Add("Verified", download->verified).Add("Path", local.path);
+  record.Headline(fmt::format("got {} ({}) as {}", uri, HumanBytes(download->object.size),
+                              EscapeForTerminal(local.path)));
   return Done(tools->renderer.One(record));
 }
 
@@ -82,9 +83,9 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
   const Result<ObjectUri> object = ParseObjectArgument(arguments.source);
   if (!object) return Failure(object.error());
   if (arguments.target == "-") return ToStream(session, *object);
-  const Result<std::string> path = DestinationFile(arguments.target, object->key);
-  if (!path) return Failure(path.error());
-  return ToFile(session, *object, *path);
+  const Result<LocalTarget> target = DestinationFile(arguments.target, object->key);
+  if (!target) return Failure(target.error());
+  return ToFile(session, *object, *target);
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ Result<std::string> HelpOn(const CommandLine& line, const std::string& name) {
       return CommandHelp(line, &info);
     }
     names.emplace_back(info.command->name);
+    names.insert(names.end(), aliases.begin(), aliases.end());
   }
   const auto nearest = Nearest(name, names);
   return Failure(ErrorKind::kUsage, "there is no command '" + EscapeForTerminal(name) + "'",

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <utility>
 
 #include "base/text.h"
 #include "cli/arguments.h"
@@ -89,10 +90,9 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
   bool begun = false;
   // The document is opened by the first page: a listing that fails at once prints nothing.
   const auto on_page = [&](const ListObjectsResponse& page) -> Status {
-    if (!begun) {
+    if (!std::exchange(begun, true)) {
       if (Status opened = renderer.BeginList(Shape()); !opened) return opened;
     }
-    begun = true;
     return PrintPage(renderer, page);
   };
   const Result<ListingEnd> end = ListAllObjects(tools->client, *request, session.context(), on_page);
@@ -101,9 +101,9 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
   Record ending;
   ending.Add("KeyCount", end->key_count).Add("IsTruncated", end->is_truncated);
   ending.AddUnlessEmpty("NextContinuationToken", end->next_continuation_token);
-  if (end->is_truncated) {
-    ending.Headline(fmt::format("more: --continuation-token '{}'", end->next_continuation_token));
-  }
+  if (end->is_truncated)
+    session.NoteInText("there is more: --continuation-token " +
+                       EscapeForTerminal(end->next_continuation_token));
   return Done(renderer.EndList(ending));
 }
 

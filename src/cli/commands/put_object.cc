@@ -30,11 +30,10 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
       arguments.source == "-" ? ReadUploadStream(STDIN_FILENO, session.temporary_folder(), context)
                               : OpenUploadFile(arguments.source);
   if (!source) return Failure(source.error());
-  const std::string uri = FormatObjectUri(object->bucket, object->key);
+  const std::string uri = ShowObjectUri(object->bucket, object->key);
   const Result<UploadResult> upload =
       Upload(tools->client, {object->bucket, object->key, ""}, **source, context);
-  if (!upload)
-    return Failure(Error(upload.error()).Within("put " + ShowObjectUri(object->bucket, object->key)));
+  if (!upload) return Failure(Error(upload.error()).Within("put " + uri));
 
   Record record;
   record.Add("BucketName", object->bucket).Add("Key", object->key).Add("ETag", upload->object.etag);

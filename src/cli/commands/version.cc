@@ -9,12 +9,10 @@ namespace s3conn {
 namespace {
 
 Result<Outcome> Run(Session& session) {
-  const Result<Renderer*> renderer = session.renderer();
-  if (!renderer) return Failure(renderer.error());
   Record record;
   record.Add("Version", S3CONN_VERSION).Add("Libraries", CurlVersion());
   record.Headline(fmt::format("s3conn {} ({})", S3CONN_VERSION, CurlVersion()));
-  return Done((*renderer)->One(record));
+  return Done(session.early_renderer().One(record));
 }
 
 }  // namespace

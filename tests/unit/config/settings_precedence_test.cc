@@ -190,7 +190,8 @@ TEST_CASE("Settings: each place beats the weaker ones") {
        {"when_required", "when_supported"},
        {"when_required", "when_supported"},
        [](const Settings& s) {
-         return std::pair(Name(s.request_checksum_calculation.value), s.request_checksum_calculation.origin);
+         return Of(s.request_checksum_calculation,
+                   s.request_checksum_calculation ? Name(s.request_checksum_calculation->value) : "");
        }},
       {"use_static_credentials",
        {"use_static_credentials"},

@@ -41,7 +41,7 @@ TEST_CASE("Settings: defaults where nothing is set") {
   CHECK_FALSE(settings->connect_timeout);
   CHECK_FALSE(settings->read_timeout);
   CHECK_FALSE(settings->payload_signing_enabled);
-  CHECK(settings->request_checksum_calculation.value == RequestChecksum::kWhenSupported);
+  CHECK_FALSE(settings->request_checksum_calculation);
   CHECK_FALSE(settings->use_static_credentials);
   CHECK(settings->output.value == OutputFormat::kAuto);
   CHECK(settings->sign_requests.value);
