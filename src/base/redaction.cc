@@ -101,23 +101,19 @@ std::string RedactUrl(std::string_view url) {
 
 std::string RedactCanonicalRequest(std::string_view canonical_request) {
   // Method, path, query, header lines, an empty line, the signed names, the payload's hash. The text may be a
-  // server's, so whatever looks like a header is taken for one, wherever it stands.
+  // server's, so whatever looks like a header or a query is taken for one, wherever it stands. (A colon in a
+  // path or a query is encoded.)
   std::string text;
-  std::size_t line_number = 0;
   while (!canonical_request.empty()) {
     const std::size_t end = canonical_request.find('\n');
     const std::string_view line = canonical_request.substr(0, end);
-    if (line_number == 2) {
-      text += RedactQuery(line);
-    } else if (line_number > 2 && line.find(':') != std::string_view::npos) {
-      const std::string_view name = line.substr(0, line.find(':'));
-      text += name;
-      text += ':';
-      text += RedactHeader(name, line.substr(std::min(line.size(), name.size() + 1)));
+    const std::size_t colon = line.find(':');
+    if (colon != std::string_view::npos) {
+      text += line.substr(0, colon + 1);
+      text += RedactHeader(line.substr(0, colon), line.substr(colon + 1));
     } else {
-      text += line;
+      text += line.find('?') == std::string_view::npos ? RedactQuery(line) : RedactUrl(line);
     }
-    ++line_number;
     if (end == std::string_view::npos) break;
     text += '\n';
     canonical_request.remove_prefix(end + 1);

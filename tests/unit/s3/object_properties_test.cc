@@ -1,0 +1,99 @@
+#include "s3conn/s3/object_properties.h"
+
+#include <string>
+
+#include "support/catch.h"
+
+namespace s3conn {
+namespace {
+
+HttpResponse Response(int status, Headers headers) {
+  HttpResponse response;
+  response.status = status;
+  response.headers = std::move(headers);
+  return response;
+}
+
+TEST_CASE("an object's properties are read from the headers whatever their letter case") {
+  const ObjectProperties object =
+      ReadObjectProperties(Response(200, {{"content-length", "11"},
+                                          {"ETAG", "\"e1\""},
+                                          {"last-modified", "Thu, 15 Jan 2026 09:30:00 GMT"},
+                                          {"Content-Type", "text/plain"},
+                                          {"Content-Encoding", "gzip"},
+                                          {"Content-Disposition", "inline"},
+                                          {"Content-Language", "de"},
+                                          {"Cache-Control", "no-cache"},
+                                          {"X-Amz-Storage-Class", "GLACIER"},
+                                          {"x-amz-version-id", "v1"},
+                                          {"x-amz-server-side-encryption", "aws:kms"}}));
+  CHECK(object.size == 11_B);
+  CHECK(object.etag == "e1");
+  CHECK(object.last_modified == ParseRfc3339("2026-01-15T09:30:00Z"));
+  CHECK(object.content_type == "text/plain");
+  CHECK(object.content_encoding == "gzip");
+  CHECK(object.content_disposition == "inline");
+  CHECK(object.content_language == "de");
+  CHECK(object.cache_control == "no-cache");
+  CHECK(object.storage_class == "GLACIER");
+  CHECK(object.version_id == "v1");
+  CHECK(object.server_side_encryption == "aws:kms");
+}
+
+TEST_CASE("what the headers leave out is empty") {
+  const ObjectProperties object = ReadObjectProperties(Response(200, {}));
+  CHECK(object.size == 0_B);
+  CHECK(object.etag.empty());
+  CHECK_FALSE(object.last_modified);
+  CHECK(object.server_side_encryption.empty());
+  CHECK(object.checksums.empty());
+  CHECK(object.metadata.empty());
+}
+
+TEST_CASE("the size of a range is that of the whole object") {
+  const auto size = [](int status, const char* range) {
+    return ReadObjectProperties(Response(status, {{"Content-Length", "5"}, {"Content-Range", range}})).size;
+  };
+  CHECK(size(206, "bytes 5-9/100") == 100_B);
+  CHECK(size(206, "bytes 5-9/*") == 0_B);
+  CHECK(size(206, "") == 0_B);
+  CHECK(size(200, "bytes 5-9/100") == 5_B);
+}
+
+TEST_CASE("metadata has lower-case names without their prefix in the order sent") {
+  const ObjectProperties object = ReadObjectProperties(Response(
+      200, {{"X-Amz-Meta-Zeta", "Z z"}, {"x-amz-meta-alpha", ""}, {"x-amz-metadata-directive", "COPY"}}));
+  REQUIRE(object.metadata.size() == 2);
+  CHECK(object.metadata[0].first == "zeta");
+  CHECK(object.metadata[0].second == "Z z");
+  CHECK(object.metadata[1].first == "alpha");
+}
+
+TEST_CASE("every checksum the service keeps is read under its name in the API") {
+  const auto checksums = ReadChecksums({{"x-amz-checksum-sha256", "s"},
+                                        {"x-amz-checksum-crc32", "a"},
+                                        {"x-amz-checksum-crc32c", "b"},
+                                        {"x-amz-checksum-sha1", "c"},
+                                        {"x-amz-checksum-crc64nvme", "d-2"},
+                                        {"x-amz-checksum-type", "COMPOSITE"}});
+  std::string all;
+  for (const ObjectChecksum& checksum : checksums) all += checksum.name + "=" + checksum.value + " ";
+  CHECK(all == "ChecksumCRC64NVME=d-2 ChecksumCRC32C=b ChecksumCRC32=a ChecksumSHA256=s ChecksumSHA1=c ");
+}
+
+TEST_CASE("an object under a customer's key is marked so") {
+  CHECK(ReadObjectProperties(Response(200, {{"x-amz-server-side-encryption-customer-algorithm", "AES256"}}))
+            .server_side_encryption == "SSE-C");
+}
+
+TEST_CASE("an ETag loses its quotes and nothing else") {
+  CHECK(UnquoteETag("\"abc-2\"") == "abc-2");
+  CHECK(UnquoteETag("abc") == "abc");
+  CHECK(UnquoteETag("\"\"").empty());
+  CHECK(UnquoteETag("\"") == "\"");
+  CHECK(UnquoteETag("W/\"a\"") == "W/\"a\"");
+  CHECK(UnquoteETag("").empty());
+}
+
+}  // namespace
+}  // namespace s3conn
