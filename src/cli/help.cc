@@ -45,6 +45,7 @@ std::string Table(const std::vector<Row>& rows) {
 
 std::string OptionTable(const std::vector<OptionInfo>& options) {
   std::vector<Row> rows;
+  rows.reserve(options.size());
   for (const OptionInfo& option : options) rows.push_back({OptionLabel(option), option.description});
   return Table(rows);
 }

@@ -26,6 +26,10 @@ RunCommand DeclareOnBucket(CLI::App& app, std::function<Result<Outcome>(Session&
   };
 }
 
+tl::unexpected<Error> Failed(std::string_view doing, const std::string& bucket, Error error) {
+  return Failure(std::move(error).Within(fmt::format("{} '{}'", doing, EscapeForTerminal(bucket))));
+}
+
 Result<Outcome> RunCreate(Session& session, const std::string& bucket) {
   if (Status valid = CheckNewBucketName(bucket); !valid) return Failure(std::move(valid.error()));
   const Result<Session::Tools> tools = session.tools();
@@ -36,9 +40,7 @@ Result<Outcome> RunCreate(Session& session, const std::string& bucket) {
   const bool say_region = !settings.endpoint_url || settings.region_given;
   if (say_region && settings.region.value != "us-east-1") request.location_constraint = settings.region.value;
   const Result<CreateBucketResponse> response = tools->client.Call<CreateBucket>(request, session.context());
-  if (!response)
-    return Failure(
-        Error(response.error()).Within(fmt::format("create bucket '{}'", EscapeForTerminal(bucket))));
+  if (!response) return Failed("create bucket", bucket, response.error());
   Record record;
   record.Add("Location", response->location.empty() ? "/" + bucket : response->location);
   record.Headline(fmt::format("created bucket {}", EscapeForTerminal(bucket)));
@@ -76,9 +78,7 @@ Result<Outcome> RunHead(Session& session, const std::string& bucket) {
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
   const Result<HeadBucketResponse> response = tools->client.Call<HeadBucket>({bucket}, session.context());
-  if (!response)
-    return Failure(
-        Error(response.error()).Within(fmt::format("look at bucket '{}'", EscapeForTerminal(bucket))));
+  if (!response) return Failed("look at bucket", bucket, response.error());
   Record record;
   record.Add("BucketName", bucket).AddUnlessEmpty("Region", response->region);
   return Done(tools->renderer.One(record));
@@ -88,9 +88,7 @@ Result<Outcome> RunDelete(Session& session, const std::string& bucket) {
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
   const Result<DeleteBucketResponse> response = tools->client.Call<DeleteBucket>({bucket}, session.context());
-  if (!response)
-    return Failure(
-        Error(response.error()).Within(fmt::format("delete bucket '{}'", EscapeForTerminal(bucket))));
+  if (!response) return Failed("delete bucket", bucket, response.error());
   Record record;
   record.Add("BucketName", bucket)
       .Add("Deleted", true)

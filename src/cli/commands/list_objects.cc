@@ -101,9 +101,10 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
   Record ending;
   ending.Add("KeyCount", end->key_count).Add("IsTruncated", end->is_truncated);
   ending.AddUnlessEmpty("NextContinuationToken", end->next_continuation_token);
-  if (end->is_truncated)
+  if (end->is_truncated) {
     session.NoteInText("there is more: --continuation-token " +
                        EscapeForTerminal(end->next_continuation_token));
+  }
   return Done(renderer.EndList(ending));
 }
 
