@@ -25,6 +25,8 @@ std::string_view Trim(std::string_view text);  // spaces, tabs, CR, LF at both e
 
 bool IsValidUtf8(std::string_view text);
 bool HasControlCharacter(std::string_view text);  // C0 and DEL
+// What a method or the name of a header may be (RFC 9110, section 5.6.2).
+bool IsToken(std::string_view text);
 
 // For terminals and messages: C0, DEL, C1, bidirectional controls, line separators and invalid UTF-8 become
 // \xNN or \u{…}; a backslash becomes "\\". Everything else stays.

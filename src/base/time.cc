@@ -18,6 +18,9 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
 struct Fields {
   int year = 0;
   unsigned month = 0;
@@ -138,6 +141,14 @@ std::string FormatRfc3339(Timestamp time) {
   return text;
 }
 
+std::string FormatHttpDate(Timestamp time) {
+  constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  const Fields f = ToFields(time);
+  const std::chrono::weekday weekday(floor<days>(time));
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[weekday.c_encoding()], f.day,
+                     kMonths[f.month - 1], f.year, f.hour, f.minute, f.second);
+}
+
 std::optional<Timestamp> ParseRfc3339(std::string_view text) {
   Scanner scan(text);
   Fields f;
@@ -170,8 +181,6 @@ std::optional<Timestamp> ParseRfc3339(std::string_view text) {
 }
 
 std::optional<Timestamp> ParseHttpDate(std::string_view text) {
-  constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::size_t comma = text.find(", ");
   if (comma == std::string_view::npos) return std::nullopt;
   Scanner scan(text.substr(comma + 2));

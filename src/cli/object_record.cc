@@ -9,9 +9,12 @@ void AddProperties(Record& record, const ObjectProperties& object) {
       .AddUnlessEmpty("ContentDisposition", object.content_disposition)
       .AddUnlessEmpty("ContentLanguage", object.content_language)
       .AddUnlessEmpty("CacheControl", object.cache_control)
-      .AddUnlessEmpty("StorageClass", object.storage_class)
+      .AddUnlessEmpty("Expires", object.expires)
+      .AddUnlessEmpty("StorageClass", object.storage_class_name)
       .AddUnlessEmpty("VersionId", object.version_id)
-      .AddUnlessEmpty("ServerSideEncryption", object.server_side_encryption);
+      .AddUnlessEmpty("ServerSideEncryption", object.server_side_encryption)
+      .AddUnlessEmpty("SSEKMSKeyId", object.kms_key_id);
+  if (object.tag_count != 0) record.Add("TagCount", object.tag_count);
   for (const ObjectChecksum& checksum : object.checksums) record.Add(checksum.name, checksum.value);
   if (object.metadata.empty()) return;
   Record metadata;

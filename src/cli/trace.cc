@@ -46,6 +46,17 @@ class Describe {
                        retry.max_attempts, retry.reason.message, retry.delay.count());
   }
 
+  std::string operator()(const RegionCorrected& corrected) const {
+    if (verbosity_ < Verbosity::kRetries) return "";
+    const std::string whose = corrected.bucket.empty()
+                                  ? std::string("the service")
+                                  : fmt::format("bucket '{}'", EscapeForTerminal(corrected.bucket));
+    return fmt::format(
+        "s3conn: {0} is in region {1}, not {2}; the request is signed again for {1} ('--region {1}', or "
+        "'region = {1}' in the profile, saves that)\n",
+        whose, corrected.named, corrected.used);
+  }
+
   std::string operator()(const SignatureComputed& computed) const {
     if (verbosity_ < Verbosity::kEverything) return "";
     return "* our canonical request:\n" + Marked("| ", RedactCanonicalRequest(computed.canonical_request)) +

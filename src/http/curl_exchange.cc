@@ -29,6 +29,8 @@ constexpr std::uint64_t kPlainSendBuffer = std::uint64_t{1} << 20;
 constexpr std::uint64_t kTlsSendBuffer = std::uint64_t{256} << 10;
 
 constexpr milliseconds kLongestWait = std::chrono::hours(24);
+// What a server may take for an answer that it works for: a copy of 5 GiB.
+constexpr milliseconds kSlowAnswer = std::chrono::minutes(15);
 
 CURLcode UseCertificates(CURL*, void* context, void* store) noexcept {
   SSL_CTX_set1_cert_store(static_cast<SSL_CTX*>(context), static_cast<X509_STORE*>(store));
@@ -196,11 +198,17 @@ CurlExchange::Ending CurlExchange::Drive() {
   return Ending::kByLibcurl;
 }
 
+// How long the connection may stand still.
+milliseconds CurlExchange::Patience() const {
+  const milliseconds usual = std::min(input_.options.read_timeout, kLongestWait);
+  return input_.request.slow_answer ? std::max(usual, kSlowAnswer) : usual;
+}
+
 // Until something happens on the connection, or it is time to give up. kByLibcurl: go on.
 CurlExchange::Ending CurlExchange::Wait() {
   const SteadyTime now = steady_clock::now();
   if (now >= input_.context.deadline) return Ending::kDeadline;
-  const milliseconds patience = std::min(input_.options.read_timeout, kLongestWait);
+  const milliseconds patience = Patience();
   if (Moved()) last_move_ = now;
   if (now >= last_move_ + patience) return Ending::kSilence;
   const SteadyTime until = std::min(input_.context.deadline, last_move_ + patience);
@@ -237,7 +245,7 @@ Result<HttpResponse> CurlExchange::Conclude(Ending ending) {
       Error error;
       error.kind = ErrorKind::kTimeout;
       error.message =
-          fmt::format("exchange with {}: no byte moved for {}", peer, Seconds(input_.options.read_timeout));
+          fmt::format("exchange with {}: no byte moved for {}", peer, Seconds(Patience()));
       error.hint = "the server or the network may be overloaded; --read-timeout gives more time";
       error.retryable = true;
       return Failure(std::move(error));

@@ -51,6 +51,7 @@ class CurlExchange {
   Ending Drive();
   Ending Wait();
   bool Moved();
+  std::chrono::milliseconds Patience() const;
   Result<HttpResponse> Conclude(Ending ending);
   Error LibcurlError() const;
 

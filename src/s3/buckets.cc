@@ -27,6 +27,8 @@ bool HasCode(const Error& error, std::string_view code) {
 Result<OperationRequest> CreateBucket::Build(const Request& request) {
   if (Status valid = CheckNewBucketName(request.bucket); !valid) return Failure(std::move(valid.error()));
   Result<OperationRequest> operation = OnBucket("PUT", request.bucket);
+  // Sent twice by libcurl, the second would find the bucket that the first has made.
+  if (operation) operation->fresh_connection = true;
   if (operation && !request.location_constraint.empty()) {
     operation->body = fmt::format(
         "<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"

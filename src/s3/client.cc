@@ -1,11 +1,15 @@
 #include "s3conn/s3/client.h"
 
+#include <fmt/format.h>
+
 #include <string_view>
 #include <utility>
 
 #include "base/hash.h"
 #include "base/read_blocks.h"
+#include "base/text.h"
 #include "http/retry.h"
+#include "s3/corrections.h"
 #include "s3/endpoint.h"
 #include "s3/service_error.h"
 #include "sign/signer.h"
@@ -30,9 +34,10 @@ bool LeavesAnswerOpen(const Error& error) {
   return exchange_failed || status >= 500 || (status >= 200 && status < 300);
 }
 
-// S3 may begin a 200 and fail afterwards: its body then is an error document, and begins as one.
+// S3 may begin a 200 and fail afterwards: its body then is an error document, and begins as one, after the
+// white space that kept the connection alive.
 bool IsErrorDocument(const HttpResponse& response) {
-  return std::string_view(response.body).substr(0, 512).find("<Error") != std::string_view::npos;
+  return Trim(response.body).substr(0, 512).find("<Error") != std::string_view::npos;
 }
 
 // A server that tells what it computed settles whose fault a mismatch is.
@@ -45,6 +50,14 @@ void CompareSignatures(Error& error, const Signature& ours) {
                                                "both";
 }
 
+// What one call sends, attempt after attempt.
+struct Shipment {
+  const OperationRequest& operation;
+  const PayloadHash& payload;
+  Body body;
+  const CallContext& context;
+};
+
 }  // namespace
 
 struct Client::Parts {
@@ -55,10 +68,20 @@ struct Client::Parts {
   RandomSource random;
   RetryQuota quota;
   SigningKeyCache keys;
+  Corrections corrections{};
 
-  Result<Signature> Sign(HttpRequest& request, const PayloadHash& payload, const CallContext& context);
-  Result<HttpResponse> Attempt(const OperationRequest& operation, const PayloadHash& payload, Body body,
-                               const CallContext& context);
+  // The options as far as is known of a bucket's region.
+  ClientOptions OptionsFor(const std::string& bucket) const;
+  HttpRequest Address(const OperationRequest& operation) const;
+  Timestamp Now() const { return clock.Now() + corrections.clock_offset(); }
+  Result<Credentials> FetchCredentials(const CallContext& context);
+  Result<Signature> Sign(HttpRequest& request, const Shipment& shipment);
+  Result<HttpResponse> Exchange(const Shipment& shipment);
+  // An attempt, repeated at once where the service says how it can be sent right.
+  Result<HttpResponse> Attempt(const Shipment& shipment);
+  bool CorrectRegion(const Error& error, const Shipment& shipment);
+  bool CorrectClock(const Error& error, const CallContext& context);
+  std::string AskForRegion(const Shipment& shipment);
 };
 
 Client::Client(ClientOptions options, HttpClient& http, CredentialsProvider& credentials, Clock& clock,
@@ -76,29 +99,53 @@ UploadIntegrity Client::upload_integrity() const {
   return integrity;
 }
 
-// An empty signature where requests are sent without credentials.
-Result<Signature> Client::Parts::Sign(HttpRequest& request, const PayloadHash& payload,
-                                      const CallContext& context) {
-  if (options.signing == Signing::kAnonymous) return Signature{};
-  const Result<std::optional<Credentials>> fetched = credentials.Fetch(context);
-  if (!fetched) return Failure(fetched.error());
+bool Client::is_aws() const {
+  return IsAws(parts_->options);
+}
+
+ClientOptions Client::Parts::OptionsFor(const std::string& bucket) const {
+  ClientOptions known = options;
+  if (const auto region = corrections.RegionOf(bucket)) known.region = *region;
+  return known;
+}
+
+HttpRequest Client::Parts::Address(const OperationRequest& operation) const {
+  HttpRequest request = AddressRequest(OptionsFor(operation.bucket), operation);
+  if (options.request_payer && !operation.bucket.empty()) {
+    request.headers.Add("x-amz-request-payer", "requester");
+  }
+  return request;
+}
+
+Result<Credentials> Client::Parts::FetchCredentials(const CallContext& context) {
+  Result<std::optional<Credentials>> fetched = credentials.Fetch(context);
+  if (!fetched) return Failure(std::move(fetched.error()));
   if (!*fetched) return Failure(ErrorKind::kCredentials, "no credentials found");
-  Signature signature =
-      SignHeaders(request, **fetched, SigningScope{options.region}, payload, clock.Now(), &keys);
-  if (context.observed())
-    context.Emit(SignatureComputed{signature.canonical_request, signature.string_to_sign});
+  return std::move(**fetched);
+}
+
+// An empty signature where requests are sent without credentials.
+Result<Signature> Client::Parts::Sign(HttpRequest& request, const Shipment& shipment) {
+  if (options.signing == Signing::kAnonymous) return Signature{};
+  const Result<Credentials> signer = FetchCredentials(shipment.context);
+  if (!signer) return Failure(signer.error());
+  const SigningScope scope{OptionsFor(shipment.operation.bucket).region};
+  Signature signature = SignHeaders(request, *signer, scope, shipment.payload, Now(), &keys);
+  if (shipment.context.observed()) {
+    shipment.context.Emit(SignatureComputed{signature.canonical_request, signature.string_to_sign});
+  }
   return signature;
 }
 
-Result<HttpResponse> Client::Parts::Attempt(const OperationRequest& operation, const PayloadHash& payload,
-                                            Body body, const CallContext& context) {
-  if (body.source != nullptr) {
-    if (Status rewound = body.source->Rewind(); !rewound) return Failure(std::move(rewound.error()));
+Result<HttpResponse> Client::Parts::Exchange(const Shipment& shipment) {
+  BodySource* const source = shipment.body.source;
+  if (source != nullptr) {
+    if (Status rewound = source->Rewind(); !rewound) return Failure(std::move(rewound.error()));
   }
-  HttpRequest request = AddressRequest(options, operation);
-  const Result<Signature> signature = Sign(request, payload, context);
+  HttpRequest request = Address(shipment.operation);
+  const Result<Signature> signature = Sign(request, shipment);
   if (!signature) return Failure(signature.error());
-  Result<HttpResponse> response = http.Send(request, body, context);
+  Result<HttpResponse> response = http.Send(request, shipment.body, shipment.context);
   if (response && !response->ok()) {
     Error error = ServiceError(request, *response);
     if (error.service->code == "SignatureDoesNotMatch") CompareSignatures(error, *signature);
@@ -110,6 +157,76 @@ Result<HttpResponse> Client::Parts::Attempt(const OperationRequest& operation, c
     return Failure(std::move(error));
   }
   return response;
+}
+
+Result<HttpResponse> Client::Parts::Attempt(const Shipment& shipment) {
+  Result<HttpResponse> response = Exchange(shipment);
+  bool region_corrected = false;
+  bool clock_corrected = false;
+  while (!response) {
+    if (!region_corrected && CorrectRegion(response.error(), shipment)) {
+      region_corrected = true;
+    } else if (!clock_corrected && CorrectClock(response.error(), shipment.context)) {
+      clock_corrected = true;
+    } else {
+      break;
+    }
+    response = Exchange(shipment);
+  }
+  return response;
+}
+
+bool Client::Parts::CorrectRegion(const Error& error, const Shipment& shipment) {
+  if (!IsWrongRegion(error)) return false;
+  const std::string& bucket = shipment.operation.bucket;
+  const std::string used = OptionsFor(bucket).region;
+  std::string named = error.service->region;
+  if (named.empty()) named = AskForRegion(shipment);
+  if (!MayFollow(named, used, IsAws(options))) return false;
+  corrections.LearnRegion(bucket, named);
+  shipment.context.Emit(RegionCorrected{bucket, used, named});
+  return true;
+}
+
+// HeadBucket's answer names the region whatever its status is.
+std::string Client::Parts::AskForRegion(const Shipment& shipment) {
+  if (shipment.operation.bucket.empty()) return "";
+  OperationRequest question;
+  question.method = "HEAD";
+  question.bucket = shipment.operation.bucket;
+  const PayloadHash nothing = PayloadHash::Of("");
+  const Shipment asking{question, nothing, Body{}, shipment.context};
+  HttpRequest request = Address(question);
+  if (!Sign(request, asking)) return "";
+  const Result<HttpResponse> answer = http.Send(request, Body{}, shipment.context);
+  return answer ? std::string(answer->headers.Get("x-amz-bucket-region")) : "";
+}
+
+bool Client::Parts::CorrectClock(const Error& error, const CallContext& context) {
+  if (options.signing == Signing::kAnonymous) return false;
+  const auto skew = SkewOf(error, Now());
+  if (!skew) return false;
+  corrections.LearnClockOffset(corrections.clock_offset() + *skew);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(*skew).count();
+  context.Emit(
+      Warning{fmt::format("this machine's clock is {} minutes {} the store's; the request is signed again by "
+                          "the store's time. Set the "
+                          "clock",
+                          std::abs(minutes), minutes > 0 ? "behind" : "ahead of")});
+  return true;
+}
+
+Result<PresignedRequest> Client::Presign(const OperationRequest& operation, std::chrono::seconds valid_for,
+                                         const CallContext& context) {
+  const Result<Credentials> signer = parts_->FetchCredentials(context);
+  if (!signer) return Failure(signer.error());
+  const HttpRequest request = parts_->Address(operation);
+  const Timestamp now = parts_->Now();
+  const SigningScope scope{parts_->OptionsFor(operation.bucket).region};
+  Result<PresignedUrl> presigned = s3conn::Presign(request, *signer, scope, valid_for, now);
+  if (!presigned) return Failure(std::move(presigned.error()));
+  return PresignedRequest{std::move(presigned->url), request.headers, now + valid_for, signer->expiration,
+                          !signer->session_token.empty()};
 }
 
 Status Client::Run(Plan& plan, const CallContext& context, const Accept& accept) {
@@ -128,7 +245,7 @@ Status Client::Run(Plan& plan, const CallContext& context, const Accept& accept)
   return Retry(tools, context, [&](int) -> Status {
     OperationRequest operation = plan.request;
     if (plan.before_attempt) plan.before_attempt(operation);
-    Result<HttpResponse> response = parts_->Attempt(operation, *payload, plan.body, context);
+    Result<HttpResponse> response = parts_->Attempt({operation, *payload, plan.body, context});
     Status accepted = response ? accept(*response) : Status(Failure(std::move(response.error())));
     if (accepted) return accepted;
     plan.answer_lost = plan.answer_lost || LeavesAnswerOpen(accepted.error());

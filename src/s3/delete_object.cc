@@ -1,12 +1,17 @@
 #include "s3conn/s3/delete_object.h"
 
+#include "s3/object_headers.h"
 #include "s3/object_request.h"
 #include "s3/xml_response.h"
 
 namespace s3conn {
 
 Result<OperationRequest> DeleteObject::Build(const Request& request) {
-  return OnObject("DELETE", request.bucket, request.key);
+  Result<OperationRequest> operation = OnObject("DELETE", request.bucket, request.key);
+  if (!operation) return operation;
+  if (!request.version_id.empty()) operation->query.push_back({"versionId", request.version_id});
+  AddWriteConditions(*operation, WriteConditions{request.if_match});
+  return operation;
 }
 
 Result<DeleteObjectResponse> DeleteObject::Parse(const HttpResponse& response) {

@@ -25,11 +25,17 @@ constexpr std::array<Partition, 7> kPartitions = {{{"cn-", "amazonaws.com.cn"},
                                                    {"eu-isoe-", "cloud.adc-e.uk"},
                                                    {"us-gov-", "amazonaws.com"}}};
 
-std::string_view DnsSuffix(std::string_view region) {
+// nullptr: "aws".
+const Partition* FindPartition(std::string_view region) {
   for (const Partition& partition : kPartitions) {
-    if (region.starts_with(partition.region_prefix)) return partition.dns_suffix;
+    if (region.starts_with(partition.region_prefix)) return &partition;
   }
-  return "amazonaws.com";
+  return nullptr;
+}
+
+std::string_view DnsSuffix(std::string_view region) {
+  const Partition* const partition = FindPartition(region);
+  return partition != nullptr ? partition->dns_suffix : "amazonaws.com";
 }
 
 // A name that can stand in front of a host: labels only, and over TLS a single one, for a wildcard
@@ -46,6 +52,10 @@ bool FitsVirtualHost(std::string_view bucket, Scheme scheme) {
 }
 
 }  // namespace
+
+bool SamePartition(std::string_view region, std::string_view other) {
+  return FindPartition(region) == FindPartition(other);
+}
 
 bool IsAws(const ClientOptions& options) {
   return !options.endpoint;
@@ -85,6 +95,8 @@ HttpRequest AddressRequest(const ClientOptions& options, const OperationRequest&
   }
   request.query = operation.query;
   request.headers = operation.headers;
+  request.fresh_connection = operation.fresh_connection;
+  request.slow_answer = operation.slow_answer;
   return request;
 }
 

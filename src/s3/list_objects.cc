@@ -49,7 +49,7 @@ Result<S3Object> ReadObject(XmlElement element, bool url_encoded) {
         return BadListing("a size in the listing is no number: '" + EscapeForTerminal(field.text()) + "'");
       object.size = ByteCount(*size);
     } else if (name == "StorageClass") {
-      object.storage_class = field.text();
+      object.storage_class_name = field.text();
     }
   }
   if (object.key.empty()) return BadListing("an entry of the listing has no key");

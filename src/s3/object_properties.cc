@@ -62,9 +62,12 @@ ObjectProperties ReadObjectProperties(const HttpResponse& response) {
   object.content_disposition = headers.Get("Content-Disposition");
   object.content_language = headers.Get("Content-Language");
   object.cache_control = headers.Get("Cache-Control");
-  object.storage_class = headers.Get("x-amz-storage-class");
+  object.expires = headers.Get("Expires");
+  object.storage_class_name = headers.Get("x-amz-storage-class");
   object.version_id = headers.Get("x-amz-version-id");
   object.server_side_encryption = ReadEncryption(headers);
+  object.kms_key_id = headers.Get("x-amz-server-side-encryption-aws-kms-key-id");
+  object.tag_count = ParseUnsigned(headers.Get("x-amz-tagging-count")).value_or(0);
   object.checksums = ReadChecksums(headers);
   for (const Header& header : headers) {
     const std::string name = AsciiLower(header.name);

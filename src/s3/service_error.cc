@@ -162,6 +162,7 @@ std::optional<std::string> ReadErrorDocument(const HttpResponse& response, Servi
   if (detail.region.empty()) detail.region = error.ChildText("Region");
   detail.canonical_request = error.ChildText("CanonicalRequest");
   detail.string_to_sign = error.ChildText("StringToSign");
+  if (!detail.server_time) detail.server_time = ParseRfc3339(error.ChildText("ServerTime"));
   return EscapeForTerminal(Trim(error.ChildText("Message")));
 }
 
@@ -171,6 +172,7 @@ ServiceDetail ReadHeaders(const HttpResponse& response) {
   detail.request_id = response.headers.Get("x-amz-request-id");
   detail.host_id = response.headers.Get("x-amz-id-2");
   detail.region = response.headers.Get("x-amz-bucket-region");
+  detail.server_time = ParseHttpDate(response.headers.Get("Date"));
   if (const auto after = ParseUnsigned(response.headers.Get("x-amz-retry-after"));
       after && *after < 3'600'000) {
     detail.retry_after = std::chrono::milliseconds(*after);

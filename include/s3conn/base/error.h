@@ -7,6 +7,8 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "s3conn/base/time.h"
+
 namespace s3conn {
 
 // What went wrong, as far as a caller can act on it. The command line maps each kind to one exit status.
@@ -41,6 +43,7 @@ struct ServiceDetail {
   std::string canonical_request;  // what it computed, where a SignatureDoesNotMatch tells
   std::string string_to_sign;
   std::optional<std::chrono::milliseconds> retry_after;
+  std::optional<Timestamp> server_time;  // by its clock, when it answered
 };
 
 // A failure as a value: what was attempted, on what, and what the user can do about it.
@@ -52,6 +55,7 @@ struct Error {
   std::string hint;
   bool retryable = false;  // the same request may well succeed when sent again
   bool unsent = false;     // the request certainly never reached the service
+  bool repeated = false;   // an attempt before may have been carried out: its answer was lost
   std::optional<ServiceDetail> service;
 
   // The same error with what was being done in front: "put s3://b/k: access denied".

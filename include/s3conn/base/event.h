@@ -35,12 +35,20 @@ struct RetryScheduled {
   const Error& reason;
 };
 
+// A service named another region for a bucket than the settings do; the request was signed again for that
+// one.
+struct RegionCorrected {
+  std::string_view bucket;
+  std::string_view used;
+  std::string_view named;
+};
+
 // Something the user should know although the call goes on.
 struct Warning {
   std::string text;  // fit for a terminal
 };
 
-using Event = std::variant<SignatureComputed, ExchangeEnded, RetryScheduled, Warning>;
+using Event = std::variant<SignatureComputed, ExchangeEnded, RetryScheduled, RegionCorrected, Warning>;
 
 // Called on the thread of the call, so possibly on several at once.
 using EventSink = std::function<void(const Event&)>;

@@ -33,6 +33,8 @@ class SystemClock final : public Clock {
 std::string FormatAmzDate(Timestamp time);
 // RFC 3339 in UTC: "2026-01-15T09:30:00Z", with milliseconds where there are any.
 std::string FormatRfc3339(Timestamp time);
+// "Thu, 15 Jan 2026 09:30:00 GMT".
+std::string FormatHttpDate(Timestamp time);
 
 // "2026-01-15T09:30:00.000Z", any number of fractional digits (cut to milliseconds), 'Z' or an offset.
 std::optional<Timestamp> ParseRfc3339(std::string_view text);

@@ -1,6 +1,7 @@
 #ifndef S3CONN_S3_CLIENT_H_
 #define S3CONN_S3_CLIENT_H_
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -30,12 +31,23 @@ struct ClientOptions {
   std::optional<bool> payload_signing;  // unset: signed on custom endpoints and over plain HTTP
   std::optional<bool> send_checksums;   // unset: on AWS over TLS
   std::optional<int> max_attempts;      // unset: 3, and 10 for transfers
+  bool request_payer = false;           // agrees to pay for requests on buckets whose owner doesn't
 };
 
 // How the bytes of an upload are protected on their way.
 struct UploadIntegrity {
   bool signed_payload = true;  // their SHA-256 is in the signature, so every server checks it
   bool crc64nvme_header = false;
+};
+
+// A request that anyone can send who has the URL. The URL is as secret as what it opens.
+struct PresignedRequest {
+  std::string url;
+  Headers headers;    // what the sender must send besides, as it is
+  Timestamp expires;  // or when the session ends that signed it, if that is earlier
+  // When the credentials that signed it end; unset for long-lived ones, and where nobody knows.
+  std::optional<Timestamp> credentials_expire;
+  bool session_credentials = false;
 };
 
 // Changes a request before each attempt is signed: a resumed download asks only for what it has not got yet.
@@ -57,7 +69,13 @@ class Client {
   Result<typename Op::Response> Call(const typename Op::Request& request, const CallContext& context,
                                      Body body = {}, const AttemptHook& before_attempt = {});
 
+  // Signs a request without sending it. kUsage unless `valid_for` is 1 second to 7 days; kCredentials.
+  Result<PresignedRequest> Presign(const OperationRequest& operation, std::chrono::seconds valid_for,
+                                   const CallContext& context);
+
   UploadIntegrity upload_integrity() const;
+  // Whether it talks to AWS itself: other stores may not look at conditions and checksums.
+  bool is_aws() const;
 
  private:
   using Accept = std::function<Status(const HttpResponse&)>;
@@ -93,6 +111,7 @@ Result<typename Op::Response> Client::Call(const typename Op::Request& request, 
     if (plan.answer_lost) response = Op::AfterLostAnswer(request, status.error());
     if (response) return std::move(*response);
   }
+  status.error().repeated = plan.answer_lost;
   return Failure(std::move(status.error()));
 }
 

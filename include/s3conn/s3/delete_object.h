@@ -13,6 +13,8 @@ namespace s3conn {
 struct DeleteObjectRequest {
   std::string bucket;
   std::string key;
+  std::string version_id{};
+  std::string if_match{};  // the ETag it has now, without quotes; other stores than AWS may not look at it
 };
 struct DeleteObjectResponse {
   std::string version_id;      // of the marker or the version, on a versioned bucket

@@ -1,6 +1,7 @@
 #ifndef S3CONN_S3_GET_OBJECT_H_
 #define S3CONN_S3_GET_OBJECT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,12 +9,15 @@
 #include "s3conn/base/message.h"
 #include "s3conn/s3/object_properties.h"
 #include "s3conn/s3/operation.h"
+#include "s3conn/s3/read_options.h"
 
 namespace s3conn {
 
 struct GetObjectRequest {
   std::string bucket;
   std::string key;
+  ReadOptions options{};
+  std::optional<ByteRange> range{};
 };
 
 // The bytes go to the Body's sink as they are stored.

@@ -8,12 +8,14 @@
 #include "s3conn/base/message.h"
 #include "s3conn/s3/object_properties.h"
 #include "s3conn/s3/operation.h"
+#include "s3conn/s3/read_options.h"
 
 namespace s3conn {
 
 struct HeadObjectRequest {
   std::string bucket;
   std::string key;
+  ReadOptions options{};
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html

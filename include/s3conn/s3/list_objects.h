@@ -15,6 +15,7 @@
 #include "s3conn/base/units.h"
 #include "s3conn/s3/client.h"
 #include "s3conn/s3/operation.h"
+#include "s3conn/s3/storage_class.h"
 
 namespace s3conn {
 
@@ -32,7 +33,9 @@ struct S3Object {
   std::string etag;  // without its quotes
   std::optional<Timestamp> last_modified;
   ByteCount size;
-  std::string storage_class;  // as the service sent it
+  std::string storage_class_name;  // as the service sent it
+
+  StorageClass storage_class() const { return ParseStorageClass(storage_class_name); }
 };
 
 struct ListObjectsResponse {

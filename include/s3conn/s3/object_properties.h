@@ -1,15 +1,17 @@
 #ifndef S3CONN_S3_OBJECT_PROPERTIES_H_
 #define S3CONN_S3_OBJECT_PROPERTIES_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "s3conn/base/error.h"
 #include "s3conn/base/message.h"
 #include "s3conn/base/time.h"
 #include "s3conn/base/units.h"
+#include "s3conn/s3/object_settings.h"
+#include "s3conn/s3/storage_class.h"
 
 namespace s3conn {
 
@@ -30,11 +32,16 @@ struct ObjectProperties {
   std::string content_disposition;
   std::string content_language;
   std::string cache_control;
-  std::string storage_class;
+  std::string expires;             // as it is: not every store keeps it a date
+  std::string storage_class_name;  // as the service sent it
   std::string version_id;
   std::string server_side_encryption;  // "AES256", "aws:kms", or for keys of the customer's own "SSE-C"
   std::vector<ObjectChecksum> checksums;
-  std::vector<std::pair<std::string, std::string>> metadata;  // x-amz-meta-*, names without the prefix
+  std::string kms_key_id;
+  NamedValues metadata;         // x-amz-meta-*, names without the prefix
+  std::uint64_t tag_count = 0;  // as far as the store tells
+
+  StorageClass storage_class() const { return ParseStorageClass(storage_class_name); }
 };
 
 ObjectProperties ReadObjectProperties(const HttpResponse& response);

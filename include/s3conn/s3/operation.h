@@ -19,7 +19,9 @@ struct OperationRequest {
   std::string key;     // empty: the bucket itself
   std::vector<QueryParameter> query;
   Headers headers;
-  std::string body;  // a small document; object bytes travel in a Body
+  std::string body;               // a small document; object bytes travel in a Body
+  bool fresh_connection = false;  // as in HttpRequest
+  bool slow_answer = false;       // as in HttpRequest
 };
 
 // An operation is one struct in one file: plain request and response, and two pure functions between them and

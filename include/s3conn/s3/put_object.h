@@ -9,6 +9,7 @@
 #include "s3conn/base/message.h"
 #include "s3conn/base/units.h"
 #include "s3conn/s3/object_properties.h"
+#include "s3conn/s3/object_settings.h"
 #include "s3conn/s3/operation.h"
 
 namespace s3conn {
@@ -20,6 +21,8 @@ struct PutObjectRequest {
   std::string bucket;
   std::string key;
   std::string checksum_crc64nvme;  // base64; empty: not sent
+  ObjectSettings settings{};
+  WriteConditions conditions{};
 };
 struct PutObjectResponse {
   std::string etag;  // without its quotes

@@ -66,7 +66,7 @@ Result<ListObjectsRequest> MakeRequest(const Arguments& arguments) {
 Record ObjectAsRecord(const S3Object& object) {
   Record record;
   record.Add("Key", object.key).Add("ETag", object.etag).AddIf("LastModified", object.last_modified);
-  record.Add("Size", object.size).AddUnlessEmpty("StorageClass", object.storage_class);
+  record.Add("Size", object.size).AddUnlessEmpty("StorageClass", object.storage_class_name);
   return record;
 }
 

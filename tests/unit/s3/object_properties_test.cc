@@ -35,7 +35,7 @@ TEST_CASE("an object's properties are read from the headers whatever their lette
   CHECK(object.content_disposition == "inline");
   CHECK(object.content_language == "de");
   CHECK(object.cache_control == "no-cache");
-  CHECK(object.storage_class == "GLACIER");
+  CHECK(object.storage_class_name == "GLACIER");
   CHECK(object.version_id == "v1");
   CHECK(object.server_side_encryption == "aws:kms");
 }
