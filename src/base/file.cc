@@ -253,16 +253,37 @@ Status AtomicFile::Truncate() {
   return {};
 }
 
-Status AtomicFile::Commit(Durability durability) {
+Status AtomicFile::Commit(Durability durability, Existing existing) {
   if (!temporary_.empty() && fchmod(file_.get(), final_mode_) != 0) return Broken("write", target_, errno);
   if (durability == Durability::kFsync && !temporary_.empty() && fsync(file_.get()) != 0)
     return Broken("write", target_, errno);
   if (const int error_number = file_.Close(); error_number != 0)
     return Broken("write", target_, error_number);
   if (temporary_.empty()) return {};
-  if (rename(temporary_.c_str(), target_.c_str()) != 0) return Broken("write", target_, errno);
+  if (const int error_number = TakeName(existing); error_number == EEXIST) {
+    return Failure(FileExists(target_));
+  } else if (error_number != 0) {
+    return Broken("write", target_, error_number);
+  }
   temporary_.clear();
   return {};
+}
+
+// Gives the temporary file the target's name; 0 or errno.
+int AtomicFile::TakeName(Existing existing) const {
+  if (existing == Existing::kReplaced) return rename(temporary_.c_str(), target_.c_str()) == 0 ? 0 : errno;
+  if (renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL) return errno;
+  // A file system that can't: a second name for the file is taken as atomically.
+  if (link(temporary_.c_str(), target_.c_str()) != 0) return errno;
+  return unlink(temporary_.c_str()) == 0 ? 0 : errno;
+}
+
+Error FileExists(std::string_view path) {
+  Error error;
+  error.kind = ErrorKind::kPrecondition;
+  error.message = fmt::format("{} exists already", Quoted(path));
+  return error;
 }
 
 }  // namespace s3conn

@@ -63,6 +63,9 @@ class FileSource final : public BodySource {
   off_t position_;
 };
 
+// kPrecondition: a file of that name is there and shall stay.
+Error FileExists(std::string_view path);
+
 // A file that appears under its name only when it is whole: written beside the target, renamed over it by
 // Commit(). Without a Commit the target stays as it was and nothing is left behind.
 class AtomicFile {
@@ -80,11 +83,14 @@ class AtomicFile {
   Status Write(std::string_view bytes);
   Status Truncate();  // back to empty
   enum class Durability { kRename, kFsync };
-  Status Commit(Durability durability);
+  // What becomes of a file that has the name already; where it is kept, kPrecondition.
+  enum class Existing { kReplaced, kKept };
+  Status Commit(Durability durability, Existing existing = Existing::kReplaced);
 
  private:
   AtomicFile() = default;
   Status OpenTemporary();
+  int TakeName(Existing existing) const;
 
   std::string target_;
   std::string temporary_;  // empty once committed, and for devices and pipes

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <condition_variable>
 #include <mutex>
@@ -216,6 +217,38 @@ std::optional<Timestamp> ParseAmzDate(std::string_view text) {
   scan.Expect("Z");
   if (!scan.complete()) return std::nullopt;
   return FromFields(f);
+}
+
+std::optional<milliseconds> ParseDuration(std::string_view text) {
+  struct Unit {
+    std::string_view name;
+    milliseconds length;
+  };
+  constexpr std::array<Unit, 6> kUnits = {{{"", seconds(1)},
+                                           {"ms", milliseconds(1)},
+                                           {"s", seconds(1)},
+                                           {"m", minutes(1)},
+                                           {"h", hours(1)},
+                                           {"d", days(1)}}};
+  constexpr milliseconds kLongest = days(36'525);
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto count = ParseUnsigned(text.substr(0, digits));
+  if (!count) return std::nullopt;
+  for (const Unit& unit : kUnits) {
+    if (unit.name != text.substr(digits)) continue;
+    if (*count > static_cast<std::uint64_t>(kLongest / unit.length)) return std::nullopt;
+    return unit.length * static_cast<milliseconds::rep>(*count);
+  }
+  return std::nullopt;
+}
+
+std::optional<Timestamp> ParseMoment(std::string_view text, Timestamp now) {
+  constexpr std::size_t kDay = 10;  // "2026-07-01"
+  if (text.size() == kDay) return ParseRfc3339(std::string(text) + "T00:00:00Z");
+  if (const auto time = ParseRfc3339(text)) return time;
+  const auto ago = ParseDuration(text);
+  if (!ago) return std::nullopt;
+  return now - *ago;
 }
 
 }  // namespace s3conn

@@ -51,7 +51,8 @@ const std::vector<Command>& AllCommands() {
   static const std::vector<Command> kCommands = {
       CreateBucketCommand(), ListBucketsCommand(), HeadBucketCommand(), DeleteBucketCommand(),
       PutObjectCommand(),    GetObjectCommand(),   HeadObjectCommand(), ListObjectsCommand(),
-      DeleteCommand(),       VersionCommand(),     CompletionCommand(), HelpCommand()};
+      CopyCommand(),         MoveCommand(),        DeleteCommand(),     CatCommand(),
+      PresignCommand(),      VersionCommand(),     CompletionCommand(), HelpCommand()};
   return kCommands;
 }
 

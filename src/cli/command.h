@@ -48,7 +48,11 @@ Command PutObjectCommand();
 Command GetObjectCommand();
 Command HeadObjectCommand();
 Command ListObjectsCommand();
+Command CopyCommand();
+Command MoveCommand();
 Command DeleteCommand();
+Command CatCommand();
+Command PresignCommand();
 Command VersionCommand();
 RunCommand VersionRun();  // what --version runs too
 Command CompletionCommand();

@@ -23,6 +23,8 @@ void DeclareGlobals(CLI::App& root, GlobalOptions& globals) {
                   "how buckets are named in requests: auto, path or virtual")
       ->type_name("STYLE");
   root.add_flag("--no-sign-request", settings.no_sign_request, "send requests without credentials");
+  root.add_flag("--request-payer", globals.request_payer,
+                "agree to pay for requests on buckets whose owner does not");
   root.add_option("--config", settings.config_file, "read this file in place of ~/.config/s3conn/config")
       ->type_name("FILE");
   root.add_option("--ca-bundle", settings.ca_bundle, "trust the certificates in this PEM file or folder")

@@ -143,6 +143,7 @@ Result<Client*> Session::client() {
   options.region = chosen.region.value;
   options.addressing = chosen.addressing.value;
   options.signing = chosen.sign_requests.value ? Signing::kSigned : Signing::kAnonymous;
+  options.request_payer = options_.request_payer;
   if (chosen.endpoint_url) options.endpoint = chosen.endpoint_url->value;
   if (chosen.payload_signing_enabled) options.payload_signing = chosen.payload_signing_enabled->value;
   if (chosen.request_checksum_calculation) {

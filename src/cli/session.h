@@ -20,6 +20,7 @@ namespace s3conn {
 // The options that every command takes, as the command line gave them.
 struct GlobalOptions {
   SettingsOptions settings;
+  bool request_payer = false;
   int verbose = 0;
   bool quiet = false;
 };

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "s3conn/base/time.h"
 
 namespace s3conn {
 
@@ -53,21 +54,9 @@ std::optional<int> ParseMaxAttempts(std::string_view text) {
 
 std::optional<std::chrono::milliseconds> ParseTimeout(std::string_view text) {
   constexpr std::chrono::milliseconds kLongest = std::chrono::hours(24);
-  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  const std::string_view unit = text.substr(digits);
-  std::chrono::milliseconds one = std::chrono::seconds(1);
-  if (unit == "ms") {
-    one = std::chrono::milliseconds(1);
-  } else if (unit == "m") {
-    one = std::chrono::minutes(1);
-  } else if (unit == "h") {
-    one = std::chrono::hours(1);
-  } else if (!unit.empty() && unit != "s") {
-    return std::nullopt;
-  }
-  const auto count = ParseUnsigned(text.substr(0, digits));
-  if (!count || *count < 1 || *count > static_cast<unsigned long long>(kLongest / one)) return std::nullopt;
-  return one * static_cast<std::chrono::milliseconds::rep>(*count);
+  const auto duration = ParseDuration(text);
+  if (!duration || duration->count() < 1 || *duration > kLongest) return std::nullopt;
+  return duration;
 }
 
 }  // namespace s3conn

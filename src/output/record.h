@@ -35,13 +35,20 @@ class Record {
   // escapes.
   Record& Headline(std::string text);
 
+  // The one thing that people want of it, in place of the fields: a URL. Escaped by the renderer, and printed
+  // with
+  // --quiet too.
+  Record& Datum(std::string text);
+
   const std::vector<Field>& fields() const { return fields_; }
   const std::string& headline() const { return headline_; }
+  const std::string& datum() const { return datum_; }
   const Field* Find(std::string_view name) const;
 
  private:
   std::vector<Field> fields_;
   std::string headline_;
+  std::string datum_;
 };
 
 struct Field {
@@ -77,6 +84,11 @@ Record& Record::AddIf(std::string_view name, const std::optional<T>& value) {
 
 inline Record& Record::Headline(std::string text) {
   headline_ = std::move(text);
+  return *this;
+}
+
+inline Record& Record::Datum(std::string text) {
+  datum_ = std::move(text);
   return *this;
 }
 

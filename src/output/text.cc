@@ -50,6 +50,10 @@ class TextRenderer final : public Renderer {
 
   Status One(const Record& record) override {
     if (!record.headline().empty()) return Sentence(record);
+    if (!record.datum().empty()) {
+      Status written = stream_.Write(EscapeForTerminal(record.datum()) + "\n");
+      return written ? stream_.Flush() : written;
+    }
     std::size_t width = 0;
     for (const Field& field : record.fields()) width = std::max(width, field.name.size());
     for (const Field& field : record.fields()) {

@@ -50,6 +50,21 @@ void CompareSignatures(Error& error, const Signature& ours) {
                                                "both";
 }
 
+bool IsLoopback(std::string_view host) {
+  return host == "localhost" || host.ends_with(".localhost") || host == "::1" || host.starts_with("127.");
+}
+
+// The key of SSE-C travels in a header, and opens the object for whoever reads it.
+Status CheckKeyIsSafe(const HttpRequest& request) {
+  if (request.origin.scheme == Scheme::kHttps || IsLoopback(request.origin.host)) return {};
+  for (const Header& header : request.headers) {
+    if (!AsciiLower(header.name).ends_with("-customer-key")) continue;
+    return Failure(ErrorKind::kUsage, "the encryption key would be sent without TLS, for all to read",
+                   "use an endpoint that begins with https://");
+  }
+  return {};
+}
+
 // What one call sends, attempt after attempt.
 struct Shipment {
   const OperationRequest& operation;
@@ -143,6 +158,7 @@ Result<HttpResponse> Client::Parts::Exchange(const Shipment& shipment) {
     if (Status rewound = source->Rewind(); !rewound) return Failure(std::move(rewound.error()));
   }
   HttpRequest request = Address(shipment.operation);
+  if (Status safe = CheckKeyIsSafe(request); !safe) return Failure(std::move(safe.error()));
   const Result<Signature> signature = Sign(request, shipment);
   if (!signature) return Failure(signature.error());
   Result<HttpResponse> response = http.Send(request, shipment.body, shipment.context);
@@ -218,6 +234,9 @@ bool Client::Parts::CorrectClock(const Error& error, const CallContext& context)
 
 Result<PresignedRequest> Client::Presign(const OperationRequest& operation, std::chrono::seconds valid_for,
                                          const CallContext& context) {
+  if (parts_->options.signing == Signing::kAnonymous) {
+    return Failure(ErrorKind::kUsage, "a URL can't be signed while requests go out unsigned");
+  }
   const Result<Credentials> signer = parts_->FetchCredentials(context);
   if (!signer) return Failure(signer.error());
   const HttpRequest request = parts_->Address(operation);
@@ -225,7 +244,8 @@ Result<PresignedRequest> Client::Presign(const OperationRequest& operation, std:
   const SigningScope scope{parts_->OptionsFor(operation.bucket).region};
   Result<PresignedUrl> presigned = s3conn::Presign(request, *signer, scope, valid_for, now);
   if (!presigned) return Failure(std::move(presigned.error()));
-  return PresignedRequest{std::move(presigned->url), request.headers, now + valid_for, signer->expiration,
+  return PresignedRequest{std::move(presigned->url), request.headers,
+                          std::chrono::floor<std::chrono::seconds>(now) + valid_for, signer->expiration,
                           !signer->session_token.empty()};
 }
 

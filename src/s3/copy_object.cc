@@ -64,6 +64,7 @@ Result<CopyObjectResponse> CopyObject::Parse(const HttpResponse& response) {
   parsed.etag = UnquoteETag(root.ChildText("ETag"));
   parsed.last_modified = ParseRfc3339(root.ChildText("LastModified"));
   parsed.version_id = response.headers.Get("x-amz-version-id");
+  parsed.server_side_encryption = ReadEncryption(response.headers);
   parsed.source_version_id = response.headers.Get("x-amz-copy-source-version-id");
   for (XmlElement element = root.FirstChild(); element; element = element.Next()) {
     const std::string_view name = element.name();

@@ -10,7 +10,7 @@ Result<OperationRequest> DeleteObject::Build(const Request& request) {
   Result<OperationRequest> operation = OnObject("DELETE", request.bucket, request.key);
   if (!operation) return operation;
   if (!request.version_id.empty()) operation->query.push_back({"versionId", request.version_id});
-  AddWriteConditions(*operation, WriteConditions{request.if_match});
+  AddWriteConditions(*operation, request.conditions);
   return operation;
 }
 

@@ -30,12 +30,12 @@ std::string_view SizeText(const HttpResponse& response) {
   return range.substr(std::min(range.size(), range.rfind('/') + 1));
 }
 
+}  // namespace
+
 std::string ReadEncryption(const Headers& headers) {
   if (headers.Find("x-amz-server-side-encryption-customer-algorithm") != nullptr) return "SSE-C";
   return std::string(headers.Get("x-amz-server-side-encryption"));
 }
-
-}  // namespace
 
 std::string UnquoteETag(std::string_view etag) {
   if (etag.size() >= 2 && etag.front() == '"' && etag.back() == '"') etag = etag.substr(1, etag.size() - 2);

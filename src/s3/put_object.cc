@@ -28,6 +28,7 @@ Result<PutObjectResponse> PutObject::Parse(const HttpResponse& response) {
   parsed.etag = UnquoteETag(response.headers.Get("ETag"));
   parsed.version_id = response.headers.Get("x-amz-version-id");
   parsed.checksums = ReadChecksums(response.headers);
+  parsed.server_side_encryption = ReadEncryption(response.headers);
   if (parsed.etag.empty()) return Failure(NotAnS3Answer("the answer to the upload has no ETag"));
   return parsed;
 }

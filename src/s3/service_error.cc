@@ -20,14 +20,19 @@ struct CodeMeaning {
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-constexpr std::array<CodeMeaning, 39> kMeanings = {{
+constexpr std::array<CodeMeaning, 44> kMeanings = {{
     {"NoSuchKey", ErrorKind::kNotFound, false,
      "keys are taken byte for byte; list the prefix to see what is there"},
     {"NoSuchBucket", ErrorKind::kNotFound, false,
      "list-buckets shows your buckets; another region or endpoint may hold it"},
     {"NoSuchVersion", ErrorKind::kNotFound, false, ""},
     {"NoSuchUpload", ErrorKind::kNotFound, false, ""},
-    {"NotFound", ErrorKind::kNotFound, false, ""},
+    {"NotFound", ErrorKind::kNotFound, false,
+     "list-buckets shows your buckets, list-objects what is in one; keys are taken byte for byte"},
+    {"InvalidRange", ErrorKind::kUsage, false, "head-object shows how long the object is"},
+    {"InvalidStorageClass", ErrorKind::kUsage, false, "this store has no such storage class"},
+    {"InvalidTag", ErrorKind::kUsage, false, "the store does not take this tag"},
+    {"MetadataTooLarge", ErrorKind::kUsage, false, "the store takes less metadata"},
     {"Conflict", ErrorKind::kConflict, false, ""},
     {"BucketAlreadyExists", ErrorKind::kConflict, false,
      "someone else has this name: bucket names are shared by all accounts; choose another"},
@@ -46,6 +51,8 @@ constexpr std::array<CodeMeaning, 39> kMeanings = {{
     {"TooManyRequests", ErrorKind::kThrottled, true, ""},
     {"BandwidthLimitExceeded", ErrorKind::kThrottled, true, ""},
     {"InternalError", ErrorKind::kService, true, ""},
+    {"NotImplemented", ErrorKind::kService, false,
+     "this store does not know the operation, or an option of it"},
     {"ServiceUnavailable", ErrorKind::kService, true, ""},
     {"RequestTimeout", ErrorKind::kTimeout, true, ""},
     {"AccessDenied", ErrorKind::kDenied, false,
@@ -102,8 +109,12 @@ std::string_view CodeForStatus(int status) {
       return "Conflict";
     case 412:
       return "PreconditionFailed";
+    case 416:
+      return "InvalidRange";
     case 429:
       return "TooManyRequests";
+    case 501:
+      return "NotImplemented";
     case 500:
     case 502:
     case 504:
@@ -211,6 +222,9 @@ Error ServiceError(const HttpRequest& request, const HttpResponse& response) {
       error.message += fmt::format(": {}", Abbreviate(Trim(response.body), 200));
       error.hint = kNotS3Hint;
     }
+  }
+  if (request.method == "HEAD" && response.status == 400) {
+    error.hint = "a HEAD is told no reason; an object that was stored with --sse-c-key needs its key";
   }
   if (!detail.region.empty() && error.kind == ErrorKind::kConfig) {
     error.hint = fmt::format("the service names the region: --region {}", EscapeForTerminal(detail.region));

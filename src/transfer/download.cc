@@ -20,16 +20,46 @@ tl::unexpected<Error> Changed() {
                  "run the command again to get the new one");
 }
 
-// Takes the bytes of one object over any number of attempts, each of which goes on where the last one broke
-// off.
+// "bytes 0-9/100"
+struct ContentRange {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  std::uint64_t size = 0;
+};
+
+std::optional<ContentRange> ParseContentRange(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (!text.starts_with("bytes ") || slash == std::string_view::npos) return std::nullopt;
+  const std::optional<ByteRange> range = ParseByteRange(text.substr(6, slash - 6));
+  const auto size = ParseUnsigned(text.substr(slash + 1));
+  if (!range || !range->first || !range->last || !size || *range->last >= *size) return std::nullopt;
+  return ContentRange{*range->first, *range->last, *size};
+}
+
+// Where the bytes that were asked for begin in an object of that size.
+std::uint64_t BeginOf(const ByteRange& range, std::uint64_t size) {
+  if (range.first) return *range.first;
+  return size - std::min(size, *range.last);
+}
+
+// Where they end: the position behind the last one.
+std::uint64_t EndOf(const ByteRange& range, std::uint64_t size) {
+  if (!range.first || !range.last) return size;
+  return std::min(size, *range.last + 1);
+}
+
+// Takes the bytes of one object, or of a range of it, over any number of attempts, each of which goes on
+// where the last one broke off.
 class ResumingSink final : public BodySink {
  public:
-  explicit ResumingSink(DownloadTarget& target) : target_(target) {}
+  ResumingSink(const std::optional<ByteRange>& range, DownloadTarget& target)
+      : range_(range), target_(target) {}
 
   // Before an attempt: asks for the rest only, and only of the object that was begun.
   void Amend(OperationRequest& request) const {
     if (received_ == 0) return;
-    request.headers.Set("Range", fmt::format("bytes={}-", received_));
+    const std::string last = range_ ? fmt::format("{}", end_ - 1) : "";
+    request.headers.Set("Range", fmt::format("bytes={}-{}", begin_ + received_, last));
     request.headers.Set("If-Match", etag_header_);
   }
 
@@ -40,37 +70,58 @@ class ResumingSink final : public BodySink {
     skip_ -= skipped;
     bytes.remove_prefix(skipped);
     if (bytes.empty()) return {};
-    verification_->Update(bytes);
+    if (verification_) verification_->Update(bytes);
     received_ += bytes.size();
     return target_.Write(bytes);
   }
 
   Status Finish() {
-    if (received_ != object_.size.bytes()) {
+    if (received_ != end_ - begin_) {
       return Failure(ErrorKind::kIntegrity,
-                     fmt::format("{} of {} bytes were received", received_, object_.size.bytes()));
+                     fmt::format("{} of {} bytes were received", received_, end_ - begin_));
     }
-    return verification_->Finish();
+    return verification_ ? verification_->Finish() : Status();
   }
 
   bool begun() const { return received_ > 0; }
-  const ObjectProperties& object() const { return object_; }
-  std::string_view verified() const { return verification_->name(); }
+  DownloadResult result() const {
+    return {object_, verification_ ? verification_->name() : "size", ByteCount(received_), content_range_};
+  }
 
  private:
   Status BeginFirst(const HttpResponse& head) {
-    if (head.status != 200) {
-      return Failure(ErrorKind::kIntegrity,
-                     fmt::format("the store answered with a part (HTTP {}) of the whole that was asked for",
-                                 head.status),
-                     "a proxy between here and the store may have changed the request");
-    }
+    if (Status expected = range_ ? ExpectRange(head) : ExpectWhole(head); !expected) return expected;
     Result<ObjectProperties> object = RequireObjectProperties(head);
     if (!object) return Failure(std::move(object.error()));
     object_ = std::move(*object);
     etag_header_ = head.headers.Get("ETag");
-    verification_.emplace(object_);
+    const std::uint64_t size = object_.size.bytes();
+    begin_ = range_ ? BeginOf(*range_, size) : 0;
+    end_ = range_ ? EndOf(*range_, size) : size;
+    // What a store keeps to check against is of the whole object.
+    if (begin_ == 0 && end_ == size) verification_.emplace(object_);
     return {};
+  }
+
+  static Status ExpectWhole(const HttpResponse& head) {
+    if (head.status == 200) return {};
+    return Failure(
+        ErrorKind::kIntegrity,
+        fmt::format("the store answered with a part (HTTP {}) of the whole that was asked for", head.status),
+        "a proxy between here and the store may have changed the request");
+  }
+
+  Status ExpectRange(const HttpResponse& head) {
+    content_range_ = head.headers.Get("Content-Range");
+    const auto got = ParseContentRange(content_range_);
+    if (head.status == 206 && got && got->first == BeginOf(*range_, got->size) &&
+        got->last + 1 == EndOf(*range_, got->size)) {
+      return {};
+    }
+    return Failure(ErrorKind::kIntegrity,
+                   fmt::format("the store answered with '{}' (HTTP {}), '{}' was asked for",
+                               EscapeForTerminal(content_range_), head.status, range_->Header()),
+                   "the store, or a proxy in front of it, does not give ranges of objects");
   }
 
   Status BeginRest(const HttpResponse& head) {
@@ -79,13 +130,13 @@ class ResumingSink final : public BodySink {
     // A weak ETag is the same for what merely means the same.
     const bool weak = etag_header_.starts_with("W/");
     if (weak || rest.etag != object_.etag || rest.size != object_.size) return Changed();
-    if (head.status == 200) {
+    if (head.status == 200 && !range_) {
       // The whole object once more: a store or proxy that ignores ranges. What we have is passed over.
       skip_ = received_;
       return {};
     }
     const std::string expected =
-        fmt::format("bytes {}-{}/{}", received_, object_.size.bytes() - 1, object_.size.bytes());
+        fmt::format("bytes {}-{}/{}", begin_ + received_, end_ - 1, object_.size.bytes());
     if (head.headers.Get("Content-Range") != expected) {
       return Failure(ErrorKind::kIntegrity,
                      fmt::format("the store answered with the range '{}', '{}' was asked for",
@@ -94,10 +145,14 @@ class ResumingSink final : public BodySink {
     return {};
   }
 
+  const std::optional<ByteRange>& range_;
   DownloadTarget& target_;
   ObjectProperties object_;
   std::string etag_header_;
-  std::optional<Verification> verification_;  // set by the first answer
+  std::string content_range_;
+  std::optional<Verification> verification_;  // set by the first answer, where it is the whole
+  std::uint64_t begin_ = 0;                   // of the bytes wanted, within the object
+  std::uint64_t end_ = 0;
   std::uint64_t received_ = 0;
   std::uint64_t skip_ = 0;
 };
@@ -109,7 +164,7 @@ Result<DownloadResult> DownloadOnce(Client& client, const GetObjectRequest& requ
                              [&sink](OperationRequest& operation) { sink.Amend(operation); });
   if (!answer) return Failure(answer.error());
   if (Status whole = sink.Finish(); !whole) return Failure(std::move(whole.error()));
-  return DownloadResult{sink.object(), sink.verified()};
+  return sink.result();
 }
 
 }  // namespace
@@ -117,7 +172,7 @@ Result<DownloadResult> DownloadOnce(Client& client, const GetObjectRequest& requ
 Result<DownloadResult> Download(Client& client, const GetObjectRequest& request, DownloadTarget& target,
                                 const CallContext& context) {
   for (int restarts = 0;; ++restarts) {
-    ResumingSink sink(target);
+    ResumingSink sink(request.range, target);
     Result<DownloadResult> result = DownloadOnce(client, request, sink, context);
     if (result) return result;
     const ErrorKind kind = result.error().kind;

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 #include "base/crc.h"
 #include "base/read_blocks.h"
 #include "base/text.h"
+#include "s3conn/s3/head_object.h"
+#include "transfer/verification.h"
+#include "transfer/write_condition.h"
 
 namespace s3conn {
 namespace {
@@ -34,6 +38,45 @@ Result<StoredChecksum> CompareChecksum(const PutObjectRequest& request, const Pu
   return StoredChecksum::kUnknown;
 }
 
+// A conditional PUT whose answer was lost finds, when it is sent again, what it has written itself. What is
+// there is ours if it has our bytes.
+std::optional<PutObjectResponse> FindOwnWork(Client& client, const PutObjectRequest& request,
+                                             BodySource& source, const CallContext& context) {
+  HeadObjectRequest question{request.bucket, request.key};
+  question.options.customer_key = request.settings.encryption.customer_key;
+  const Result<ObjectProperties> object = client.Call<HeadObject>(question, context);
+  if (!object || object->size != source.size() || !source.Rewind()) return std::nullopt;
+  Verification verification(*object);
+  if (verification.name() == "size") return std::nullopt;
+  Status read = ReadBlocks(source, context, [&](std::string_view block) { verification.Update(block); });
+  if (!read || !verification.Finish()) return std::nullopt;
+  return PutObjectResponse{object->etag, object->version_id, object->checksums,
+                           object->server_side_encryption};
+}
+
+Result<PutObjectResponse> Put(Client& client, PutObjectRequest request, BodySource& source,
+                              const CallContext& context) {
+  const WriteTarget target{request.bucket, request.key, request.conditions};
+  if (Status holds = CheckConditions(client, target, context); !holds)
+    return Failure(std::move(holds.error()));
+  std::optional<PutObjectResponse> object;
+  Status written =
+      WriteConditionally(client, request.conditions, [&](const WriteConditions& conditions) -> Status {
+        request.conditions = conditions;
+        Result<PutObjectResponse> put = client.Call<PutObject>(request, context, Body{&source, nullptr});
+        if (put) {
+          object = std::move(*put);
+          return {};
+        }
+        const bool may_be_ours = put.error().kind == ErrorKind::kPrecondition && put.error().repeated;
+        if (may_be_ours) object = FindOwnWork(client, request, source, context);
+        if (object) return {};
+        return Failure(std::move(put.error()));
+      });
+  if (!written) return Failure(std::move(written.error()));
+  return std::move(*object);
+}
+
 // What the store has checked the bytes against, for all that we know.
 std::string_view Verified(StoredChecksum checksum, UploadIntegrity integrity) {
   if (checksum == StoredChecksum::kSame) return "crc64nvme";
@@ -54,8 +97,11 @@ Result<UploadResult> Upload(Client& client, PutObjectRequest request, BodySource
     if (!crc) return Failure(std::move(crc.error()));
     request.checksum_crc64nvme = std::move(*crc);
   }
-  Result<PutObjectResponse> object = client.Call<PutObject>(request, context, Body{&source, nullptr});
+  Result<PutObjectResponse> object = Put(client, request, source, context);
   if (!object) return Failure(std::move(object.error()));
+  const Status encrypted =
+      CheckEncrypted(request.settings.encryption, object->server_side_encryption, context);
+  if (!encrypted) return Failure(encrypted.error());
   const Result<StoredChecksum> checksum = CompareChecksum(request, *object);
   if (!checksum) return Failure(checksum.error());
   if (Status unchanged = source.CheckUnchanged(); !unchanged) {

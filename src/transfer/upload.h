@@ -20,7 +20,8 @@ struct UploadResult {
 };
 
 // One object by one PUT, protected as the client's upload_integrity() says. kUsage over 5 GiB, before any
-// request; kIntegrity where the source changed meanwhile or the store reports another checksum than ours.
+// request; kPrecondition where a condition of the request does not hold; kIntegrity where the source changed
+// meanwhile or the store reports another checksum than ours.
 Result<UploadResult> Upload(Client& client, PutObjectRequest request, BodySource& source,
                             const CallContext& context);
 

@@ -98,18 +98,31 @@ TEST_CASE("A busy service is asked again as often as allowed") {
   }
 }
 
-TEST_CASE("A bucket in another region is a configuration error that names it") {
+TEST_CASE("A bucket in another region is asked there and the setting that saves it told at -v") {
+  const Step elsewhere = RespondError(301, "PermanentRedirect", {{"x-amz-bucket-region", "eu-west-1"}});
+  const ScriptedProgram program({elsewhere, Respond(204), elsewhere, Respond(204)});
+  RequireSilence(program.Run({"delete", "s3://b/k"}));
+  const ProgramResult talkative = program.Run({"delete", "s3://b/k", "-v"});
+  RequireExit(talkative, 0);
+  CHECK(Contains(talkative.err, "bucket 'b' is in region eu-west-1, not us-east-1"));
+  CHECK(Contains(talkative.err, "'--region eu-west-1'"));
+  CHECK(Contains(program.requests().at(1).Header("Authorization").value_or(""), "/eu-west-1/s3/"));
+}
+
+TEST_CASE("A bucket that is in two other regions is a configuration error that names the last") {
   const ScriptedProgram program(
-      {RespondError(301, "PermanentRedirect", {{"x-amz-bucket-region", "eu-west-1"}})});
+      {RespondError(301, "PermanentRedirect", {{"x-amz-bucket-region", "eu-west-1"}}),
+       RespondError(301, "PermanentRedirect", {{"x-amz-bucket-region", "eu-west-2"}})});
   const Json error = program.Fail(3, {"list-objects", "b"});
   CHECK(error["Code"] == "PermanentRedirect");
-  CHECK(error["Hint"] == "the service names the region: --region eu-west-1");
-  CHECK(program.requests().size() == 1);
+  CHECK(error["Hint"] == "the service names the region: --region eu-west-2");
+  CHECK(program.requests().size() == 2);
 }
 
 TEST_CASE("A redirect is not followed") {
   const ScriptedServer elsewhere;
-  const ScriptedProgram program({Respond(307, {{"Location", elsewhere.url() + "/b/k"}})});
+  const Step redirect = Respond(307, {{"Location", elsewhere.url() + "/b/k"}});
+  const ScriptedProgram program({redirect, redirect});  // the second to the question which region it is
   program.Fail(3, {"get-object", "s3://b/k", "target"});
   CHECK(elsewhere.requests().empty());
 }

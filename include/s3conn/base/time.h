@@ -43,6 +43,11 @@ std::optional<Timestamp> ParseHttpDate(std::string_view text);
 // "20260115T093000Z".
 std::optional<Timestamp> ParseAmzDate(std::string_view text);
 
+// "500ms", "30s", "15m", "1h", "7d"; a bare number is seconds. At most a hundred years.
+std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text);
+// RFC 3339, a day of it ("2026-07-01", its begin in UTC), or a duration before `now` ("7d").
+std::optional<Timestamp> ParseMoment(std::string_view text, Timestamp now);
+
 }  // namespace s3conn
 
 #endif  // S3CONN_BASE_TIME_H_

@@ -41,6 +41,7 @@ struct CopyObjectResponse {
   std::string version_id;         // of the new object
   std::string source_version_id;  // of what was copied
   std::vector<ObjectChecksum> checksums;
+  std::string server_side_encryption{};  // as in ObjectProperties
 };
 
 // The store copies; no bytes pass by here. It may take minutes, and fail after its answer has begun with 200.

@@ -6,6 +6,7 @@
 
 #include "s3conn/base/error.h"
 #include "s3conn/base/message.h"
+#include "s3conn/s3/object_settings.h"
 #include "s3conn/s3/operation.h"
 
 namespace s3conn {
@@ -14,7 +15,7 @@ struct DeleteObjectRequest {
   std::string bucket;
   std::string key;
   std::string version_id{};
-  std::string if_match{};  // the ETag it has now, without quotes; other stores than AWS may not look at it
+  WriteConditions conditions{};  // other stores than AWS may not look at them
 };
 struct DeleteObjectResponse {
   std::string version_id;      // of the marker or the version, on a versioned bucket

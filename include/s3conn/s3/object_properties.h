@@ -53,6 +53,9 @@ Result<ObjectProperties> RequireObjectProperties(const HttpResponse& response);
 // All x-amz-checksum-<algorithm> headers of a response.
 std::vector<ObjectChecksum> ReadChecksums(const Headers& headers);
 
+// How an object is encrypted: "AES256", "aws:kms", or "SSE-C"; "" where the service does not tell.
+std::string ReadEncryption(const Headers& headers);
+
 // An ETag without its quotes.
 std::string UnquoteETag(std::string_view etag);
 

@@ -28,6 +28,7 @@ struct PutObjectResponse {
   std::string etag;  // without its quotes
   std::string version_id;
   std::vector<ObjectChecksum> checksums;
+  std::string server_side_encryption{};  // as in ObjectProperties
 };
 
 // The bytes come from the Body's source.

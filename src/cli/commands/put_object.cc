@@ -5,11 +5,14 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 
 #include "cli/arguments.h"
 #include "cli/command.h"
+#include "cli/object_options.h"
 #include "transfer/upload.h"
 #include "transfer/upload_source.h"
+#include "transfer/write_condition.h"
 
 namespace s3conn {
 namespace {
@@ -17,31 +20,86 @@ namespace {
 struct Arguments {
   std::string source;
   std::string destination;
+  SettingOptions settings;
+  ConditionOptions conditions;
+  bool dry_run = false;
 };
+
+Record Begin(const ObjectUri& object) {
+  Record record;
+  record.Add("BucketName", object.bucket).Add("Key", object.key);
+  return record;
+}
+
+Record PutRecord(const ObjectUri& object, const UploadResult& upload) {
+  Record record = Begin(object);
+  record.Add("ETag", upload.object.etag).Add("Size", upload.size);
+  for (const ObjectChecksum& checksum : upload.object.checksums) record.Add(checksum.name, checksum.value);
+  record.AddUnlessEmpty("ServerSideEncryption", upload.object.server_side_encryption);
+  record.AddUnlessEmpty("VersionId", upload.object.version_id).Add("Verified", upload.verified);
+  return record.Headline(
+      fmt::format("put {} ({})", ShowObjectUri(object.bucket, object.key), HumanBytes(upload.size)));
+}
+
+Record SkippedRecord(const ObjectUri& object) {
+  return Begin(object)
+      .Add("Skipped", true)
+      .Headline(fmt::format("skipped {}: it exists already", ShowObjectUri(object.bucket, object.key)));
+}
+
+Record DryRecord(const ObjectUri& object, ByteCount size) {
+  return Begin(object)
+      .Add("Size", size)
+      .Add("DryRun", true)
+      .Headline(fmt::format("would put {} ({})", ShowObjectUri(object.bucket, object.key), HumanBytes(size)));
+}
+
+// The upload, or nullopt where --no-clobber leaves what is there.
+Result<std::optional<UploadResult>> Put(Client& client, PutObjectRequest request, const Arguments& arguments,
+                                        BodySource& source, const CallContext& context) {
+  if (!arguments.conditions.no_clobber) {
+    Result<UploadResult> upload = Upload(client, request, source, context);
+    if (!upload) return Failure(std::move(upload.error()));
+    return std::move(*upload);
+  }
+  std::optional<UploadResult> done;
+  const Result<Written> written = WriteUnlessExists(
+      client, {request.bucket, request.key}, context, [&](const WriteConditions& conditions) -> Status {
+        request.conditions = conditions;
+        Result<UploadResult> upload = Upload(client, request, source, context);
+        if (!upload) return Failure(std::move(upload.error()));
+        done = std::move(*upload);
+        return {};
+      });
+  if (!written) return Failure(written.error());
+  return done;
+}
 
 Result<Outcome> Run(Session& session, const Arguments& arguments) {
   const Result<ObjectUri> object = DestinationObject(arguments.destination, arguments.source);
   if (!object) return Failure(object.error());
+  PutObjectRequest request{object->bucket, object->key, ""};
+  Result<WriteConditions> conditions = MakeWriteConditions(arguments.conditions);
+  if (!conditions) return Failure(std::move(conditions.error()));
+  request.conditions = std::move(*conditions);
+  Result<ObjectSettings> settings =
+      MakeObjectSettings(session, arguments.settings, {arguments.source, object->key});
+  if (!settings) return Failure(std::move(settings.error()));
+  request.settings = std::move(*settings);
+
   const CallContext context = session.context();
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
-
   const Result<std::unique_ptr<BodySource>> source =
       arguments.source == "-" ? ReadUploadStream(STDIN_FILENO, session.temporary_folder(), context)
                               : OpenUploadFile(arguments.source);
   if (!source) return Failure(source.error());
-  const std::string uri = ShowObjectUri(object->bucket, object->key);
-  const Result<UploadResult> upload =
-      Upload(tools->client, {object->bucket, object->key, ""}, **source, context);
-  if (!upload) return Failure(Error(upload.error()).Within("put " + uri));
-
-  Record record;
-  record.Add("BucketName", object->bucket).Add("Key", object->key).Add("ETag", upload->object.etag);
-  record.Add("Size", upload->size);
-  for (const ObjectChecksum& checksum : upload->object.checksums) record.Add(checksum.name, checksum.value);
-  record.AddUnlessEmpty("VersionId", upload->object.version_id).Add("Verified", upload->verified);
-  record.Headline(fmt::format("put {} ({})", uri, HumanBytes(upload->size)));
-  return Done(tools->renderer.One(record));
+  if (arguments.dry_run) return Done(tools->renderer.One(DryRecord(*object, (*source)->size())));
+  const Result<std::optional<UploadResult>> upload =
+      Put(tools->client, std::move(request), arguments, **source, context);
+  if (!upload)
+    return Failure(Error(upload.error()).Within("put " + ShowObjectUri(object->bucket, object->key)));
+  return Done(tools->renderer.One(*upload ? PutRecord(*object, **upload) : SkippedRecord(*object)));
 }
 
 }  // namespace
@@ -57,7 +115,10 @@ Command PutObjectCommand() {
           "takes the "
           "source's base name.",
           {{"s3conn put-object report.pdf s3://my-data/2026/", "as 2026/report.pdf"},
-           {"tar c src | s3conn put-object - s3://my-data/src.tar", "from a pipe"}},
+           {"tar c src | s3conn put-object - s3://my-data/src.tar", "from a pipe"},
+           {"s3conn put-object lock s3://my-data/lock --if-none-match", "only one of several gets it"},
+           {"s3conn put-object old.tar s3://my-data/ --storage-class DEEP_ARCHIVE --tag project=apollo",
+            "for the archive, with a tag"}},
           [](CLI::App& app) -> RunCommand {
             const auto arguments = std::make_shared<Arguments>();
             app.add_option("source", arguments->source, "the file, or - for standard input")
@@ -66,6 +127,10 @@ Command PutObjectCommand() {
             app.add_option("destination", arguments->destination, "where it goes: s3://BUCKET/KEY")
                 ->type_name("DESTINATION")
                 ->required();
+            DeclareSettings(app, arguments->settings, SettingUse::kNewObject);
+            DeclareConditions(app, arguments->conditions, "object");
+            DeclareIfMatch(app, arguments->conditions.if_match);
+            DeclareDryRun(app, arguments->dry_run);
             return [arguments](Session& session) { return Run(session, *arguments); };
           }};
 }

@@ -68,7 +68,7 @@ TEST_CASE("ParseTimeout: seconds or a number with its unit") {
   CHECK(ParseTimeout("500ms") == milliseconds(500));
   CHECK(ParseTimeout("1m") == milliseconds(60000));
   CHECK(ParseTimeout("24h") == milliseconds(86400000));
-  for (const char* const text : {"", "0", "0ms", "s", "ms", "-1", "1.5", "1d", "1 s", "s1", "25h", "86401",
+  for (const char* const text : {"", "0", "0ms", "s", "ms", "-1", "1.5", "2d", "1 s", "s1", "25h", "86401",
                                  "99999999999999999999ms", "1S"}) {
     CAPTURE(text);
     CHECK_FALSE(ParseTimeout(text));

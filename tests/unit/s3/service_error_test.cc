@@ -76,7 +76,7 @@ TEST_CASE("an answer without a body is judged by its status") {
                          Row{401, ErrorKind::kDenied, false}, Row{403, ErrorKind::kDenied, false},
                          Row{404, ErrorKind::kNotFound, false}, Row{405, ErrorKind::kService, false},
                          Row{408, ErrorKind::kTimeout, true}, Row{409, ErrorKind::kConflict, false},
-                         Row{412, ErrorKind::kPrecondition, false}, Row{416, ErrorKind::kService, false},
+                         Row{412, ErrorKind::kPrecondition, false}, Row{416, ErrorKind::kUsage, false},
                          Row{429, ErrorKind::kThrottled, true}, Row{500, ErrorKind::kService, true},
                          Row{501, ErrorKind::kService, false}, Row{502, ErrorKind::kService, true},
                          Row{503, ErrorKind::kService, true}, Row{504, ErrorKind::kService, true},

@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/object_options.h"
+#include "s3conn/base/time.h"
+
+namespace s3conn {
+namespace {
+
+constexpr std::array<std::string_view, 4> kMethods = {"GET", "PUT", "DELETE", "HEAD"};
+
+struct Arguments {
+  std::string object;
+  std::string method = "GET";
+  std::string expires_in = "1h";
+  std::string version_id;
+  std::string content_type;
+};
+
+Result<std::string> ParseMethod(const std::string& text) {
+  for (const std::string_view method : kMethods) {
+    if (EqualsIgnoringCase(method, text)) return std::string(method);
+  }
+  return Failure(ErrorKind::kUsage, fmt::format("--method '{}' is not known", EscapeForTerminal(text)),
+                 fmt::format("one of {}", fmt::join(kMethods, ", ")));
+}
+
+Result<std::chrono::seconds> ParseExpiry(const std::string& text) {
+  constexpr std::chrono::seconds kLongest = std::chrono::days(7);  // S3's limit
+  const auto duration = ParseDuration(text);
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(duration.value_or(std::chrono::seconds(0)));
+  if (seconds >= std::chrono::seconds(1) && seconds <= kLongest) return seconds;
+  return Failure(ErrorKind::kUsage, fmt::format("--expires-in '{}' is not valid", EscapeForTerminal(text)),
+                 "from 1s to 7d, as in 30m, 12h or 7d; a bare number is seconds");
+}
+
+Result<OperationRequest> MakeOperation(const Arguments& arguments) {
+  Result<ObjectUri> object = ParseObjectArgument(arguments.object);
+  if (!object) return Failure(std::move(object.error()));
+  Result<std::string> method = ParseMethod(arguments.method);
+  if (!method) return Failure(std::move(method.error()));
+  if (*method == "PUT") {
+    if (Status valid = CheckNewKey(object->key); !valid) return Failure(std::move(valid.error()));
+  } else if (!arguments.content_type.empty()) {
+    return Failure(ErrorKind::kUsage, "--content-type is of what is uploaded", "give --method PUT with it");
+  }
+  OperationRequest operation;
+  operation.method = std::move(*method);
+  operation.bucket = std::move(object->bucket);
+  operation.key = std::move(object->key);
+  if (!arguments.version_id.empty()) operation.query.push_back({"versionId", arguments.version_id});
+  if (!arguments.content_type.empty()) operation.headers.Add("Content-Type", arguments.content_type);
+  return operation;
+}
+
+void WarnOfSession(const Session& session, const PresignedRequest& presigned) {
+  if (presigned.credentials_expire && *presigned.credentials_expire < presigned.expires) {
+    session.Warn(fmt::format("the URL ends with the session that signed it, at {}",
+                             FormatRfc3339(*presigned.credentials_expire)));
+  } else if (presigned.session_credentials && !presigned.credentials_expire) {
+    session.Warn("the URL was signed with session credentials and ends with them, if that is earlier");
+  }
+}
+
+Result<Outcome> Run(Session& session, const Arguments& arguments) {
+  Result<OperationRequest> operation = MakeOperation(arguments);
+  if (!operation) return Failure(std::move(operation.error()));
+  const Result<std::chrono::seconds> valid_for = ParseExpiry(arguments.expires_in);
+  if (!valid_for) return Failure(valid_for.error());
+  const Result<Session::Tools> tools = session.tools();
+  if (!tools) return Failure(tools.error());
+  const Result<PresignedRequest> presigned = tools->client.Presign(*operation, *valid_for, session.context());
+  if (!presigned) return Failure(Error(presigned.error()).Within("presign a URL"));
+  WarnOfSession(session, *presigned);
+
+  Timestamp expires = presigned->expires;
+  if (presigned->credentials_expire) expires = std::min(expires, *presigned->credentials_expire);
+  Record record;
+  record.Add("BucketName", operation->bucket).Add("Key", operation->key).Add("Method", operation->method);
+  record.Add("Url", presigned->url).Add("Expires", expires);
+  Record headers;
+  for (const Header& header : presigned->headers) headers.Add(header.name, header.value);
+  if (!headers.fields().empty()) record.Add("Headers", Record::Value(std::move(headers)));
+  record.Datum(presigned->url);
+  return Done(tools->renderer.One(record));
+}
+
+}  // namespace
+
+Command PresignCommand() {
+  return {
+      "presign",
+      {},
+      "Objects",
+      "make a URL that works without credentials",
+      "Signs a request for one object, without sending it. Whoever has the URL may do what it says until it "
+      "expires, or until the session that signed it ends. As text only the URL is printed. \"Headers\" in "
+      "the "
+      "JSON are those that must be sent with it.",
+      {{"s3conn presign s3://my-data/report.pdf", "for downloading, an hour long"},
+       {"curl -T in.csv \"$(s3conn presign s3://my-data/in.csv --method PUT --output text)\"",
+        "for uploading"}},
+      [](CLI::App& app) -> RunCommand {
+        const auto arguments = std::make_shared<Arguments>();
+        app.add_option("object", arguments->object, "the object: s3://BUCKET/KEY")
+            ->type_name("OBJECT")
+            ->required();
+        app.add_option("--method", arguments->method, "GET (the default), PUT, DELETE or HEAD")
+            ->type_name("METHOD");
+        app.add_option("--expires-in", arguments->expires_in, "how long it is good for: 1h, at most 7d")
+            ->type_name("TIME");
+        DeclareVersion(app, arguments->version_id);
+        app.add_option("--content-type", arguments->content_type, "the media type that an upload must have")
+            ->type_name("TYPE");
+        return [arguments](Session& session) { return Run(session, *arguments); };
+      }};
+}
+
+}  // namespace s3conn

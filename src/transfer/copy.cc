@@ -1,0 +1,188 @@
+#include "transfer/copy.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "s3conn/s3/head_object.h"
+#include "transfer/verification.h"
+#include "transfer/write_condition.h"
+
+namespace s3conn {
+namespace {
+
+// The source's own description with the changes in it: S3 keeps all of it or replaces all of it.
+ObjectSettings Describe(const ObjectProperties& source, const CopyChanges& changes) {
+  ObjectSettings settings;
+  settings.content_type = changes.content_type.value_or(source.content_type);
+  settings.content_encoding = changes.content_encoding.value_or(source.content_encoding);
+  settings.content_disposition = changes.content_disposition.value_or(source.content_disposition);
+  settings.content_language = changes.content_language.value_or(source.content_language);
+  settings.cache_control = changes.cache_control.value_or(source.cache_control);
+  settings.expires = source.expires;
+  settings.metadata = changes.metadata.value_or(source.metadata);
+  return settings;
+}
+
+CopyObjectRequest MakeRequest(const CopyOrder& order, const ObjectProperties& source) {
+  using From = CopyObjectRequest::From;
+  const CopyChanges& changes = order.changes;
+  CopyObjectRequest request;
+  request.source_bucket = order.source.bucket;
+  request.source_key = order.source.key;
+  request.bucket = order.destination.bucket;
+  request.key = order.destination.key;
+  request.source.version_id = order.source_options.version_id;
+  request.source.customer_key = order.source_options.customer_key;
+  request.source.if_match = source.etag;
+  if (changes.describes()) {
+    request.description_from = From::kSettings;
+    request.settings = Describe(source, changes);
+  }
+  if (changes.tags) {
+    request.tags_from = From::kSettings;
+    request.settings.tags = *changes.tags;
+  }
+  request.settings.storage_class =
+      changes.storage_class.empty() ? source.storage_class_name : changes.storage_class;
+  request.settings.acl = changes.acl;
+  request.settings.encryption = changes.encryption;
+  return request;
+}
+
+// Some stores compare the condition with another ETag than they show, of objects that came in parts.
+bool MayMisjudgeETag(const Client& client, const ObjectProperties& source) {
+  return !client.is_aws() && source.etag.find('-') != std::string::npos;
+}
+
+struct Copied {
+  CopyObjectResponse object;
+  bool guarded = true;
+};
+
+Result<Copied> CopyGuarded(Client& client, CopyObjectRequest request, const ObjectProperties& source,
+                           const CallContext& context) {
+  Result<CopyObjectResponse> object = client.Call<CopyObject>(request, context);
+  if (object) return Copied{std::move(*object), true};
+  const bool misjudged = object.error().kind == ErrorKind::kPrecondition && MayMisjudgeETag(client, source) &&
+                         !request.conditions.any();
+  if (!misjudged) return Failure(std::move(object.error()));
+  request.source.if_match.clear();
+  object = client.Call<CopyObject>(request, context);
+  if (!object) return Failure(std::move(object.error()));
+  return Copied{std::move(*object), false};
+}
+
+enum class Comparison { kNothing, kSame, kOther };
+
+struct Compared {
+  Comparison outcome = Comparison::kNothing;
+  std::string name = "size";
+};
+
+// "ChecksumCRC64NVME" as "crc64nvme".
+std::string ChecksumLabel(std::string_view field) {
+  return AsciiLower(field.substr(std::string_view("Checksum").size()));
+}
+
+Compared CompareChecksums(const std::vector<ObjectChecksum>& ours,
+                          const std::vector<ObjectChecksum>& theirs) {
+  for (const ObjectChecksum& one : ours) {
+    for (const ObjectChecksum& other : theirs) {
+      if (one.name != other.name) continue;
+      if (one.value == other.value) return {Comparison::kSame, ChecksumLabel(one.name)};
+      // A checksum of parts tells nothing when the parts are others.
+      const bool whole =
+          one.value.find('-') == std::string::npos && other.value.find('-') == std::string::npos;
+      if (whole) return {Comparison::kOther, ChecksumLabel(one.name)};
+    }
+  }
+  return {};
+}
+
+Compared Compare(const ObjectProperties& source, const CopyObjectResponse& copy) {
+  const Compared checksums = CompareChecksums(source.checksums, copy.checksums);
+  if (checksums.outcome != Comparison::kNothing) return checksums;
+  if (copy.etag.empty() || copy.etag != source.etag) return {};
+  return {Comparison::kSame, copy.etag.find('-') == std::string::npos ? "md5" : "etag"};
+}
+
+// For a copy whose answer proves nothing.
+Status CompareSizes(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                    const CallContext& context) {
+  HeadObjectRequest question{order.destination.bucket, order.destination.key};
+  question.options.customer_key = order.changes.encryption.customer_key;
+  const Result<ObjectProperties> copy = client.Call<HeadObject>(question, context);
+  if (!copy) return Failure(Error(copy.error()).Within("look at the copy"));
+  if (copy->size == source.size) return {};
+  return Failure(ErrorKind::kIntegrity, fmt::format("the copy has {} bytes, its source {}",
+                                                    copy->size.bytes(), source.size.bytes()));
+}
+
+}  // namespace
+
+bool CopyChanges::describes() const {
+  return content_type || content_encoding || content_disposition || content_language || cache_control ||
+         metadata;
+}
+
+bool CopyChanges::any() const {
+  return describes() || tags || !storage_class.empty() || !acl.empty() || !encryption.algorithm.empty() ||
+         !encryption.customer_key.empty();
+}
+
+Status CheckCopy(const CopyOrder& order) {
+  if (Status valid = CheckNewKey(order.destination.key); !valid) return valid;
+  const bool same =
+      order.source.bucket == order.destination.bucket && order.source.key == order.destination.key;
+  if (!same || order.changes.any() || !order.source_options.version_id.empty()) return {};
+  return Failure(ErrorKind::kUsage,
+                 fmt::format("{} would be copied onto itself, with nothing changed",
+                             ShowObjectUri(order.source.bucket, order.source.key)),
+                 "name another destination, or what shall change: --storage-class, --metadata, …");
+}
+
+Result<ObjectProperties> LookAtSource(Client& client, const CopyOrder& order, const CallContext& context) {
+  return client.Call<HeadObject>({order.source.bucket, order.source.key, order.source_options}, context);
+}
+
+Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                        const CallContext& context) {
+  if (source.size > kMaxSingleCopy) {
+    return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one request copies at most {}",
+                                                  HumanBytes(source.size), HumanBytes(kMaxSingleCopy)));
+  }
+  const WriteTarget target{order.destination.bucket, order.destination.key, order.conditions};
+  if (Status holds = CheckConditions(client, target, context); !holds)
+    return Failure(std::move(holds.error()));
+  CopyObjectRequest request = MakeRequest(order, source);
+  std::optional<Copied> copied;
+  Status written =
+      WriteConditionally(client, order.conditions, [&](const WriteConditions& conditions) -> Status {
+        request.conditions = conditions;
+        Result<Copied> attempt = CopyGuarded(client, request, source, context);
+        if (!attempt) return Failure(std::move(attempt.error()));
+        copied = std::move(*attempt);
+        return {};
+      });
+  if (!written) return Failure(std::move(written.error()));
+  const Status encrypted =
+      CheckEncrypted(request.settings.encryption, copied->object.server_side_encryption, context);
+  if (!encrypted) return Failure(encrypted.error());
+  const Compared compared = Compare(source, copied->object);
+  if (compared.outcome == Comparison::kOther) {
+    return Failure(ErrorKind::kIntegrity,
+                   fmt::format("the copy has other bytes than its source: their {} differ", compared.name),
+                   "the copy is there; look at it, and copy again");
+  }
+  if (compared.outcome == Comparison::kNothing) {
+    if (Status same = CompareSizes(client, order, source, context); !same)
+      return Failure(std::move(same.error()));
+  }
+  return CopyResult{source, std::move(copied->object), request.settings.storage_class, compared.name,
+                    copied->guarded};
+}
+
+}  // namespace s3conn

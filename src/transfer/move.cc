@@ -1,0 +1,168 @@
+#include "transfer/move.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "s3conn/s3/delete_object.h"
+#include "s3conn/s3/head_object.h"
+#include "transfer/download.h"
+#include "transfer/write_condition.h"
+
+namespace s3conn {
+namespace {
+
+bool IsAccessPoint(std::string_view bucket) {
+  return bucket.starts_with("arn:") || bucket.ends_with("-s3alias") || bucket.ends_with("--ol-s3");
+}
+
+class HashTarget final : public DownloadTarget {
+ public:
+  Status Write(std::string_view bytes) override {
+    hasher_.Update(bytes);
+    return {};
+  }
+  Result<Restart> StartOver() override {
+    hasher_.Reset();
+    return Restart::kDone;
+  }
+  std::string Finish() { return hasher_.FinishHex(); }
+
+ private:
+  Hasher hasher_{Hasher::Algorithm::kSha256};
+};
+
+// The SHA-256 of an object that is still the one with that ETag.
+Result<std::string> ReadHash(Client& client, const ObjectUri& object, ReadOptions options,
+                             const std::string& etag, const CallContext& context) {
+  options.if_match = etag;
+  HashTarget target;
+  const Result<DownloadResult> download =
+      Download(client, {object.bucket, object.key, options}, target, context);
+  if (!download)
+    return Failure(Error(download.error()).Within("read " + ShowObjectUri(object.bucket, object.key)));
+  return target.Finish();
+}
+
+ReadOptions CopyOptions(const CopyOrder& order) {
+  ReadOptions options;
+  options.customer_key = order.changes.encryption.customer_key;
+  return options;
+}
+
+ReadOptions SourceOptions(const CopyOrder& order) {
+  ReadOptions options;
+  options.version_id = order.source_options.version_id;
+  options.customer_key = order.source_options.customer_key;
+  return options;
+}
+
+tl::unexpected<Error> NotTheSame(std::string message) {
+  return Failure(ErrorKind::kIntegrity, std::move(message), "the source is still there; look at both");
+}
+
+// What shows that the copy has the source's bytes, as CopyResult::verified, or "sha256" where both were read.
+Result<std::string> VerifyCopy(Client& client, const CopyOrder& order, const CopyResult& copied,
+                               const CallContext& context) {
+  const Result<ObjectProperties> copy =
+      client.Call<HeadObject>({order.destination.bucket, order.destination.key, CopyOptions(order)}, context);
+  if (!copy) return Failure(Error(copy.error()).Within("look at the copy"));
+  if (copy->size != copied.source.size) {
+    return NotTheSame(
+        fmt::format("the copy has {} bytes, its source {}", copy->size.bytes(), copied.source.size.bytes()));
+  }
+  if (!copied.object.etag.empty() && copy->etag != copied.object.etag) {
+    return NotTheSame("something else has been written to the destination meanwhile");
+  }
+  if (copied.verified != "size" || (client.is_aws() && copied.guarded)) return copied.verified;
+  const auto ours = ReadHash(client, order.source, SourceOptions(order), copied.source.etag, context);
+  if (!ours) return ours;
+  const auto theirs = ReadHash(client, order.destination, CopyOptions(order), copy->etag, context);
+  if (!theirs) return theirs;
+  if (*ours != *theirs) return NotTheSame("the copy has other bytes than its source");
+  return "sha256";
+}
+
+tl::unexpected<Error> SourceChanged() {
+  return Failure(ErrorKind::kPrecondition, "the source was written to meanwhile, so it was not deleted",
+                 "the copy is what the source was before; move again for what it is now");
+}
+
+// A store that knows no conditions on deletions would delete whatever is there by now.
+Status LookAgain(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                 const CallContext& context) {
+  const Result<ObjectProperties> now =
+      client.Call<HeadObject>({order.source.bucket, order.source.key, SourceOptions(order)}, context);
+  if (!now) return Failure(Error(now.error()).Within("look at the source again"));
+  const bool same = now->etag == source.etag && now->size == source.size &&
+                    now->last_modified == source.last_modified && now->version_id == source.version_id;
+  return same ? Status() : Status(SourceChanged());
+}
+
+// A deletion whose answer was lost finds, when it is sent again, that it has been done.
+bool IsGone(Client& client, const CopyOrder& order, const Error& error, const CallContext& context) {
+  if (!error.repeated) return false;
+  if (error.kind == ErrorKind::kNotFound) return true;
+  if (error.kind != ErrorKind::kPrecondition) return false;
+  const Result<ObjectProperties> now =
+      client.Call<HeadObject>({order.source.bucket, order.source.key, SourceOptions(order)}, context);
+  return !now && now.error().kind == ErrorKind::kNotFound;
+}
+
+Result<bool> DeleteSource(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                          const CallContext& context) {
+  if (!client.is_aws()) {
+    if (Status same = LookAgain(client, order, source, context); !same)
+      return Failure(std::move(same.error()));
+  }
+  DeleteObjectRequest request{order.source.bucket, order.source.key, order.source_options.version_id};
+  WriteConditions unchanged;
+  if (request.version_id.empty()) unchanged.if_match = source.etag;  // a version never changes
+  bool delete_marker = false;
+  Status deleted = WriteConditionally(client, unchanged, [&](const WriteConditions& conditions) -> Status {
+    request.conditions = conditions;
+    const Result<DeleteObjectResponse> response = client.Call<DeleteObject>(request, context);
+    if (!response && !IsGone(client, order, response.error(), context)) return Failure(response.error());
+    delete_marker = response && response->delete_marker;
+    return {};
+  });
+  if (deleted) return delete_marker;
+  if (deleted.error().kind == ErrorKind::kPrecondition) return SourceChanged();
+  return Failure(std::move(deleted.error()).Within("copied, but the source could not be deleted"));
+}
+
+}  // namespace
+
+Status CheckMove(const CopyOrder& order) {
+  if (Status valid = CheckNewKey(order.destination.key); !valid) return valid;
+  const ObjectUri& source = order.source;
+  const ObjectUri& destination = order.destination;
+  if (source.key != destination.key) return {};
+  const std::string shown = ShowObjectUri(source.bucket, source.key);
+  if (source.bucket == destination.bucket) {
+    return Failure(ErrorKind::kUsage, fmt::format("{} would be moved onto itself", shown),
+                   "to change what it has besides its bytes, copy it onto itself");
+  }
+  if (!IsAccessPoint(source.bucket) && !IsAccessPoint(destination.bucket)) return {};
+  return Failure(
+      ErrorKind::kUsage,
+      fmt::format("{} might be moved onto itself: an access point may lead to the other bucket", shown),
+      "name both by their buckets, or choose another key");
+}
+
+Result<MoveResult> Move(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                        const CallContext& context) {
+  Result<CopyResult> copied = Copy(client, order, source, context);
+  if (!copied) return Failure(std::move(copied.error()));
+  Result<std::string> verified = VerifyCopy(client, order, *copied, context);
+  if (!verified) return Failure(std::move(verified.error()).Within("copied, but the source was not deleted"));
+  copied->verified = std::move(*verified);
+  const Result<bool> marker = DeleteSource(client, order, source, context);
+  if (!marker) return Failure(marker.error());
+  return MoveResult{std::move(*copied), *marker};
+}
+
+}  // namespace s3conn

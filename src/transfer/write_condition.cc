@@ -1,0 +1,87 @@
+#include "transfer/write_condition.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "s3conn/s3/head_object.h"
+
+namespace s3conn {
+namespace {
+
+// The ETag of what is there, nullopt where nothing is.
+Result<std::optional<std::string>> CurrentETag(Client& client, const WriteTarget& target,
+                                               const CallContext& context) {
+  Result<ObjectProperties> object = client.Call<HeadObject>({target.bucket, target.key}, context);
+  if (object) return std::optional(std::move(object->etag));
+  if (object.error().kind == ErrorKind::kNotFound) return std::nullopt;
+  // An object that is encrypted with a key we don't have: it exists, and that is what was asked.
+  if (object.error().service && object.error().service->http_status == 400)
+    return std::optional(std::string());
+  return Failure(std::move(object.error()).Within("look at what is there"));
+}
+
+tl::unexpected<Error> ConditionFailed(std::string message) {
+  return Failure(ErrorKind::kPrecondition, std::move(message), "nothing was changed");
+}
+
+bool IsUnknownToStore(const Error& error) {
+  return error.service && error.service->http_status == 501;
+}
+
+}  // namespace
+
+Status CheckConditions(Client& client, const WriteTarget& target, const CallContext& context) {
+  const WriteConditions& conditions = target.conditions;
+  if (client.is_aws() || !conditions.any()) return {};
+  const Result<std::optional<std::string>> current = CurrentETag(client, target, context);
+  if (!current) return Failure(current.error());
+  if (conditions.if_none_match && *current) return ConditionFailed("the object exists already");
+  if (conditions.if_match.empty()) return {};
+  if (!*current) return ConditionFailed("the object does not exist");
+  if (conditions.if_match == "*" || conditions.if_match == **current) return {};
+  return ConditionFailed(fmt::format("the object has the ETag '{}', not '{}'", EscapeForTerminal(**current),
+                                     EscapeForTerminal(conditions.if_match)));
+}
+
+Status WriteConditionally(Client& client, WriteConditions conditions,
+                          const std::function<Status(const WriteConditions&)>& write) {
+  Status written = write(conditions);
+  if (written || conditions.if_match.empty() || client.is_aws()) return written;
+  if (written.error().kind != ErrorKind::kPrecondition) return written;
+  conditions.etag_form = WriteConditions::ETagForm::kBare;
+  return write(conditions);
+}
+
+Status CheckEncrypted(const Encryption& wanted, const std::string& told, const CallContext& context) {
+  if (!wanted.customer_key.empty() && told != "SSE-C") {
+    return Failure(ErrorKind::kIntegrity,
+                   "the store took the object but not the key: it is stored unencrypted",
+                   "delete it; this store does not know SSE-C");
+  }
+  if (!wanted.algorithm.empty() && told.empty()) {
+    context.Emit(Warning{fmt::format("the store does not say that it encrypted the object by {}",
+                                     EscapeForTerminal(wanted.algorithm))});
+  }
+  return {};
+}
+
+Result<Written> WriteUnlessExists(Client& client, const WriteTarget& target, const CallContext& context,
+                                  const std::function<Status(const WriteConditions&)>& write) {
+  const Result<std::optional<std::string>> current = CurrentETag(client, target, context);
+  if (!current) return Failure(current.error());
+  if (*current) return Written::kExistsAlready;
+  WriteConditions conditions;
+  conditions.if_none_match = true;
+  Status written = write(conditions);
+  if (!written && IsUnknownToStore(written.error())) written = write(WriteConditions());
+  if (written) return Written::kYes;
+  const ErrorKind kind = written.error().kind;
+  // Someone else was faster.
+  if (kind == ErrorKind::kPrecondition || kind == ErrorKind::kConflict) return Written::kExistsAlready;
+  return Failure(std::move(written.error()));
+}
+
+}  // namespace s3conn

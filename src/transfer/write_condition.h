@@ -1,0 +1,44 @@
+#ifndef S3CONN_TRANSFER_WRITE_CONDITION_H_
+#define S3CONN_TRANSFER_WRITE_CONDITION_H_
+
+#include <functional>
+#include <string>
+
+#include "s3conn/base/call_context.h"
+#include "s3conn/base/error.h"
+#include "s3conn/s3/client.h"
+#include "s3conn/s3/object_settings.h"
+
+namespace s3conn {
+
+// An object that is about to be written or deleted, and what must hold of it.
+struct WriteTarget {
+  std::string bucket;
+  std::string key;
+  WriteConditions conditions{};
+};
+
+// Looks itself whether the conditions hold, where the store may not: AWS does, others ignore some of them
+// without a word. What changes between the look and the write is then not seen. kPrecondition where one does
+// not hold.
+Status CheckConditions(Client& client, const WriteTarget& target, const CallContext& context);
+
+// Writes with `write`, and again with the other form of ETag where a store may have compared it with the
+// quotes. Each is still conditional.
+Status WriteConditionally(Client& client, WriteConditions conditions,
+                          const std::function<Status(const WriteConditions&)>& write);
+
+// Whether the store says that it has encrypted as it was asked to. Some take the request and don't: with a
+// key of the user's own that is kIntegrity, for the bytes lie open where nobody expects it; else a warning.
+Status CheckEncrypted(const Encryption& wanted, const std::string& told, const CallContext& context);
+
+enum class Written { kYes, kExistsAlready };
+
+// Writes only where nothing is: looks first, which saves sending the bytes, and then writes under a
+// condition, without one where the store knows none.
+Result<Written> WriteUnlessExists(Client& client, const WriteTarget& target, const CallContext& context,
+                                  const std::function<Status(const WriteConditions&)>& write);
+
+}  // namespace s3conn
+
+#endif  // S3CONN_TRANSFER_WRITE_CONDITION_H_
