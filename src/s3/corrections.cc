@@ -1,6 +1,6 @@
 #include "s3/corrections.h"
 
-#include "s3/endpoint.h"
+#include "base/partition.h"
 #include "s3conn/base/url.h"
 
 namespace s3conn {
@@ -37,7 +37,7 @@ bool IsWrongRegion(const Error& error) {
 }
 
 bool MayFollow(const std::string& named, const std::string& used, bool aws) {
-  return named != used && IsHostLabel(named) && (!aws || SamePartition(named, used));
+  return named != used && IsHostLabel(named) && (!aws || PartitionOf(named).id == PartitionOf(used).id);
 }
 
 std::optional<std::chrono::milliseconds> SkewOf(const Error& error, Timestamp now) {

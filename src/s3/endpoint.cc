@@ -2,41 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
+#include "base/partition.h"
 #include "base/text.h"
 #include "s3conn/base/url.h"
 
 namespace s3conn {
 namespace {
-
-struct Partition {
-  std::string_view region_prefix;
-  std::string_view dns_suffix;
-};
-
-// From the partitions of AWS's endpoint rules; every region that matches none is in "aws".
-constexpr std::array<Partition, 7> kPartitions = {{{"cn-", "amazonaws.com.cn"},
-                                                   {"eusc-", "amazonaws.eu"},
-                                                   {"us-isob-", "sc2s.sgov.gov"},
-                                                   {"us-isof-", "csp.hci.ic.gov"},
-                                                   {"us-iso-", "c2s.ic.gov"},
-                                                   {"eu-isoe-", "cloud.adc-e.uk"},
-                                                   {"us-gov-", "amazonaws.com"}}};
-
-// nullptr: "aws".
-const Partition* FindPartition(std::string_view region) {
-  for (const Partition& partition : kPartitions) {
-    if (region.starts_with(partition.region_prefix)) return &partition;
-  }
-  return nullptr;
-}
-
-std::string_view DnsSuffix(std::string_view region) {
-  const Partition* const partition = FindPartition(region);
-  return partition != nullptr ? partition->dns_suffix : "amazonaws.com";
-}
 
 // A name that can stand in front of a host: labels only, and over TLS a single one, for a wildcard
 // certificate covers no dots.
@@ -53,10 +24,6 @@ bool FitsVirtualHost(std::string_view bucket, Scheme scheme) {
 
 }  // namespace
 
-bool SamePartition(std::string_view region, std::string_view other) {
-  return FindPartition(region) == FindPartition(other);
-}
-
 bool IsAws(const ClientOptions& options) {
   return !options.endpoint;
 }
@@ -67,7 +34,7 @@ BucketAddress ResolveBucket(const ClientOptions& options, std::string_view bucke
     address.origin = options.endpoint->origin;
     address.path_prefix = options.endpoint->path_prefix;
   } else {
-    address.origin.host = fmt::format("s3.{}.{}", options.region, DnsSuffix(options.region));
+    address.origin.host = fmt::format("s3.{}.{}", options.region, PartitionOf(options.region).dns_suffix);
   }
   if (bucket.empty()) return address;
   const bool wanted = options.addressing == Addressing::kVirtual ||

@@ -19,8 +19,6 @@ struct BucketAddress {
 // Without a custom endpoint: AWS in the options' region, with the DNS suffix of the region's partition.
 BucketAddress ResolveBucket(const ClientOptions& options, std::string_view bucket);
 
-bool SamePartition(std::string_view region, std::string_view other);
-
 // The HTTP request for an operation: address, encoded path, query and headers; not signed yet.
 HttpRequest AddressRequest(const ClientOptions& options, const OperationRequest& operation);
 
