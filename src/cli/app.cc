@@ -52,7 +52,8 @@ const std::vector<Command>& AllCommands() {
       CreateBucketCommand(), ListBucketsCommand(), HeadBucketCommand(), DeleteBucketCommand(),
       PutObjectCommand(),    GetObjectCommand(),   HeadObjectCommand(), ListObjectsCommand(),
       CopyCommand(),         MoveCommand(),        DeleteCommand(),     CatCommand(),
-      PresignCommand(),      VersionCommand(),     CompletionCommand(), HelpCommand()};
+      PresignCommand(),      RegionsCommand(),     VersionCommand(),    CompletionCommand(),
+      HelpCommand()};
   return kCommands;
 }
 

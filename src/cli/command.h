@@ -53,6 +53,7 @@ Command MoveCommand();
 Command DeleteCommand();
 Command CatCommand();
 Command PresignCommand();
+Command RegionsCommand();
 Command VersionCommand();
 RunCommand VersionRun();  // what --version runs too
 Command CompletionCommand();

@@ -7,21 +7,34 @@
 #include <string_view>
 #include <utility>
 
+#include "base/partition.h"
 #include "base/text.h"
 
 namespace s3conn {
 namespace {
 
+std::vector<Choice> RegionChoices() {
+  std::vector<Choice> choices;
+  for (const Region& region : KnownRegions()) {
+    choices.push_back({std::string(region.name), std::string(region.caption)});
+  }
+  return choices;
+}
+
 void DeclareGlobals(CLI::App& root, GlobalOptions& globals) {
   SettingsOptions& settings = globals.settings;
   root.add_option("--profile", settings.profile, "take settings and keys from this profile")
       ->type_name("NAME");
-  root.add_option("--region", settings.region, "the region to work in and to sign for")->type_name("REGION");
+  OfferChoices(root.add_option("--region", settings.region,
+                               "the region to work in and to sign for; `s3conn regions` lists AWS's")
+                   ->type_name("REGION"),
+               RegionChoices());
   root.add_option("--endpoint-url", settings.endpoint_url, "the store to talk to; without one it is AWS")
       ->type_name("URL");
-  root.add_option("--addressing", settings.addressing,
-                  "how buckets are named in requests: auto, path or virtual")
-      ->type_name("STYLE");
+  OfferChoices(root.add_option("--addressing", settings.addressing,
+                               "how buckets are named in requests: auto, path or virtual")
+                   ->type_name("STYLE"),
+               {{"auto"}, {"path"}, {"virtual"}});
   root.add_flag("--no-sign-request", settings.no_sign_request, "send requests without credentials");
   root.add_flag("--request-payer", globals.request_payer,
                 "agree to pay for requests on buckets whose owner does not");
@@ -29,8 +42,10 @@ void DeclareGlobals(CLI::App& root, GlobalOptions& globals) {
       ->type_name("FILE");
   root.add_option("--ca-bundle", settings.ca_bundle, "trust the certificates in this PEM file or folder")
       ->type_name("PATH");
-  root.add_option("--output", settings.output, "auto (text on a terminal, else json), json, ndjson or text")
-      ->type_name("FORMAT");
+  OfferChoices(root.add_option("--output", settings.output,
+                               "auto (text on a terminal, else json), json, ndjson or text")
+                   ->type_name("FORMAT"),
+               {{"auto"}, {"json"}, {"ndjson"}, {"text"}});
   root.add_option("--max-attempts", settings.max_attempts,
                   "how often a request is tried; default 3, and 10 for transfers")
       ->type_name("N");
@@ -44,7 +59,7 @@ void DeclareGlobals(CLI::App& root, GlobalOptions& globals) {
   root.add_flag("-q,--quiet", globals.quiet, "no warnings and no sentences that only confirm");
 }
 
-OptionInfo Describe(const CLI::Option& option) {
+OptionInfo Describe(CLI::Option& option) {
   OptionInfo info;
   for (const std::string& name : option.get_snames()) info.names.push_back("-" + name);
   for (const std::string& name : option.get_lnames()) info.names.push_back("--" + name);
@@ -54,15 +69,16 @@ OptionInfo Describe(const CLI::Option& option) {
   info.description = option.get_description();
   info.required = option.get_required();
   info.repeats = option.get_items_expected_max() > 1;
+  info.choices = ChoicesOf(option);
   return info;
 }
 
 enum class Which { kArguments, kOptions };
 
 // A command's help option is left out: it is the root's, and told of there.
-std::vector<OptionInfo> DescribeOptions(const CLI::App& app, Which which) {
+std::vector<OptionInfo> DescribeOptions(CLI::App& app, Which which) {
   std::vector<OptionInfo> infos;
-  for (const CLI::Option* option : app.get_options()) {
+  for (CLI::Option* option : app.get_options()) {
     const bool repeated_help = app.get_parent() != nullptr && option == app.get_help_ptr();
     if (option->get_positional() == (which == Which::kArguments) && !repeated_help)
       infos.push_back(Describe(*option));

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/choices.h"
 #include "cli/command.h"
 #include "cli/session.h"
 #include "s3conn/base/error.h"
@@ -19,6 +20,7 @@ struct OptionInfo {
   std::string description;
   bool required = false;
   bool repeats = false;
+  std::vector<Choice> choices = {};  // values that completion offers for it
 };
 
 // A command with what it declared.

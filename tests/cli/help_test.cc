@@ -10,8 +10,9 @@ namespace {
 
 const std::vector<std::string>& Commands() {
   static const std::vector<std::string> kCommands = {
-      "create-bucket", "list-buckets", "head-bucket", "delete-bucket", "put-object", "get-object",
-      "head-object",   "list-objects", "delete",      "version",       "completion", "help"};
+      "create-bucket", "list-buckets", "head-bucket",  "delete-bucket", "put-object",
+      "get-object",    "head-object",  "list-objects", "delete",        "regions",
+      "version",       "completion",   "help"};
   return kCommands;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "cli/choices.h"
 #include "cli/command.h"
 #include "cli/reference.h"
 
@@ -73,8 +74,10 @@ Command HelpCommand() {
         app.add_option("command", arguments->command, "the command to explain")->type_name("COMMAND");
         app.add_flag("--globals", arguments->globals, "the options that every command takes");
         app.add_flag("--all", arguments->all, "everything");
-        app.add_option("--as", arguments->form, "text, markdown or man; the last two with everything in it")
-            ->type_name("FORM");
+        OfferChoices(app.add_option("--as", arguments->form,
+                                    "text, markdown or man; the last two with everything in it")
+                         ->type_name("FORM"),
+                     {{"text"}, {"markdown"}, {"man"}});
         return [arguments](Session& session) { return Run(session, *arguments); };
       }};
 }
