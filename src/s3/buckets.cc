@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "base/xml.h"
+#include "s3/access_point.h"
 #include "s3/token_cycle.h"
 #include "s3/xml_response.h"
 #include "s3conn/s3/names.h"
@@ -97,6 +99,12 @@ Result<HeadBucketResponse> HeadBucket::Parse(const HttpResponse& response) {
 }
 
 Result<OperationRequest> DeleteBucket::Build(const Request& request) {
+  if (IsArn(request.bucket)) {
+    return Failure(ErrorKind::kUsage,
+                   fmt::format("'{}' is an access point, not a bucket: it can't be deleted as one",
+                               EscapeForTerminal(request.bucket)),
+                   "name the bucket behind it");
+  }
   return OnBucket("DELETE", request.bucket);
 }
 

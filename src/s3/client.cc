@@ -87,10 +87,10 @@ struct Client::Parts {
 
   // The options as far as is known of a bucket's region.
   ClientOptions OptionsFor(const std::string& bucket) const;
-  HttpRequest Address(const OperationRequest& operation) const;
+  Result<AddressedRequest> Address(const OperationRequest& operation) const;
   Timestamp Now() const { return clock.Now() + corrections.clock_offset(); }
   Result<Credentials> FetchCredentials(const CallContext& context);
-  Result<Signature> Sign(HttpRequest& request, const Shipment& shipment);
+  Result<Signature> Sign(AddressedRequest& addressed, const Shipment& shipment);
   Result<HttpResponse> Exchange(const Shipment& shipment);
   // An attempt, repeated at once where the service says how it can be sent right.
   Result<HttpResponse> Attempt(const Shipment& shipment);
@@ -124,12 +124,12 @@ ClientOptions Client::Parts::OptionsFor(const std::string& bucket) const {
   return known;
 }
 
-HttpRequest Client::Parts::Address(const OperationRequest& operation) const {
-  HttpRequest request = AddressRequest(OptionsFor(operation.bucket), operation);
-  if (options.request_payer && !operation.bucket.empty()) {
-    request.headers.Add("x-amz-request-payer", "requester");
+Result<AddressedRequest> Client::Parts::Address(const OperationRequest& operation) const {
+  Result<AddressedRequest> addressed = AddressRequest(OptionsFor(operation.bucket), operation);
+  if (addressed && options.request_payer && !operation.bucket.empty()) {
+    addressed->request.headers.Add("x-amz-request-payer", "requester");
   }
-  return request;
+  return addressed;
 }
 
 Result<Credentials> Client::Parts::FetchCredentials(const CallContext& context) {
@@ -140,12 +140,12 @@ Result<Credentials> Client::Parts::FetchCredentials(const CallContext& context) 
 }
 
 // An empty signature where requests are sent without credentials.
-Result<Signature> Client::Parts::Sign(HttpRequest& request, const Shipment& shipment) {
+Result<Signature> Client::Parts::Sign(AddressedRequest& addressed, const Shipment& shipment) {
   if (options.signing == Signing::kAnonymous) return Signature{};
   const Result<Credentials> signer = FetchCredentials(shipment.context);
   if (!signer) return Failure(signer.error());
-  const SigningScope scope{OptionsFor(shipment.operation.bucket).region};
-  Signature signature = SignHeaders(request, *signer, scope, shipment.payload, Now(), &keys);
+  Signature signature =
+      SignHeaders(addressed.request, *signer, addressed.scope, shipment.payload, Now(), &keys);
   if (shipment.context.observed()) {
     shipment.context.Emit(SignatureComputed{signature.canonical_request, signature.string_to_sign});
   }
@@ -157,9 +157,11 @@ Result<HttpResponse> Client::Parts::Exchange(const Shipment& shipment) {
   if (source != nullptr) {
     if (Status rewound = source->Rewind(); !rewound) return Failure(std::move(rewound.error()));
   }
-  HttpRequest request = Address(shipment.operation);
+  Result<AddressedRequest> addressed = Address(shipment.operation);
+  if (!addressed) return Failure(std::move(addressed.error()));
+  const HttpRequest& request = addressed->request;
   if (Status safe = CheckKeyIsSafe(request); !safe) return Failure(std::move(safe.error()));
-  const Result<Signature> signature = Sign(request, shipment);
+  const Result<Signature> signature = Sign(*addressed, shipment);
   if (!signature) return Failure(signature.error());
   Result<HttpResponse> response = http.Send(request, shipment.body, shipment.context);
   if (response && !response->ok()) {
@@ -193,8 +195,9 @@ Result<HttpResponse> Client::Parts::Attempt(const Shipment& shipment) {
 }
 
 bool Client::Parts::CorrectRegion(const Error& error, const Shipment& shipment) {
-  if (!IsWrongRegion(error)) return false;
   const std::string& bucket = shipment.operation.bucket;
+  // An ARN names its region itself.
+  if (!IsWrongRegion(error) || bucket.starts_with("arn:")) return false;
   const std::string used = OptionsFor(bucket).region;
   std::string named = error.service->region;
   if (named.empty()) named = AskForRegion(shipment);
@@ -212,9 +215,9 @@ std::string Client::Parts::AskForRegion(const Shipment& shipment) {
   question.bucket = shipment.operation.bucket;
   const PayloadHash nothing = PayloadHash::Of("");
   const Shipment asking{question, nothing, Body{}, shipment.context};
-  HttpRequest request = Address(question);
-  if (!Sign(request, asking)) return "";
-  const Result<HttpResponse> answer = http.Send(request, Body{}, shipment.context);
+  Result<AddressedRequest> addressed = Address(question);
+  if (!addressed || !Sign(*addressed, asking)) return "";
+  const Result<HttpResponse> answer = http.Send(addressed->request, Body{}, shipment.context);
   return answer ? std::string(answer->headers.Get("x-amz-bucket-region")) : "";
 }
 
@@ -239,10 +242,11 @@ Result<PresignedRequest> Client::Presign(const OperationRequest& operation, std:
   }
   const Result<Credentials> signer = parts_->FetchCredentials(context);
   if (!signer) return Failure(signer.error());
-  const HttpRequest request = parts_->Address(operation);
+  const Result<AddressedRequest> addressed = parts_->Address(operation);
+  if (!addressed) return Failure(addressed.error());
+  const HttpRequest& request = addressed->request;
   const Timestamp now = parts_->Now();
-  const SigningScope scope{parts_->OptionsFor(operation.bucket).region};
-  Result<PresignedUrl> presigned = s3conn::Presign(request, *signer, scope, valid_for, now);
+  Result<PresignedUrl> presigned = s3conn::Presign(request, *signer, addressed->scope, valid_for, now);
   if (!presigned) return Failure(std::move(presigned.error()));
   return PresignedRequest{std::move(presigned->url), request.headers,
                           std::chrono::floor<std::chrono::seconds>(now) + valid_for, signer->expiration,

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "s3/access_point.h"
 #include "s3conn/base/url.h"
 
 namespace s3conn {
@@ -24,6 +25,7 @@ std::string BrokenRule(std::string_view bucket) {
   constexpr std::array<std::string_view, 3> kReservedPrefixes = {"xn--", "sthree-", "amzn-s3-demo-"};
   constexpr std::array<std::string_view, 5> kReservedSuffixes = {"-s3alias", "--ol-s3", ".mrap", "--x-s3",
                                                                  "--table-s3"};
+  if (IsArn(bucket)) return "it is an ARN, the name of something that is there already";
   for (const char c : bucket) {
     if (c >= 'A' && c <= 'Z') return "it must be lower-case";
     if (!IsLowerOrDigit(c) && c != '.' && c != '-') return "it may hold only a-z, 0-9, '.' and '-'";
@@ -57,10 +59,10 @@ Result<ObjectUri> ParseObjectUri(std::string_view text) {
                    "write s3://BUCKET/KEY");
   }
   const std::string_view rest = text.substr(kScheme.size());
-  const std::size_t slash = rest.find('/');
+  const std::size_t slash = IsArn(rest) ? ArnLength(rest) : std::min(rest.find('/'), rest.size());
   ObjectUri uri;
   uri.bucket = rest.substr(0, slash);
-  if (slash != std::string_view::npos) uri.key = rest.substr(slash + 1);
+  if (slash < rest.size()) uri.key = rest.substr(slash + 1);
   if (Status valid = CheckBucketName(uri.bucket); !valid) {
     return Failure(std::move(valid.error()).Within(fmt::format("'{}'", EscapeForTerminal(text))));
   }
@@ -85,6 +87,10 @@ Status CheckNewBucketName(std::string_view bucket) {
 Status CheckBucketName(std::string_view bucket) {
   if (bucket.empty())
     return Failure(ErrorKind::kUsage, "the bucket's name is missing", "write s3://BUCKET/KEY");
+  if (IsArn(bucket)) {
+    const Result<AccessPoint> access_point = ParseAccessPointArn(bucket);
+    return access_point ? Status() : Status(Failure(access_point.error()));
+  }
   if (bucket.find('/') != std::string_view::npos || HasControlCharacter(bucket) || bucket == "." ||
       bucket == "..") {
     return Failure(ErrorKind::kUsage,

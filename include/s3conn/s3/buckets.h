@@ -91,6 +91,7 @@ struct DeleteBucket {
   using Response = DeleteBucketResponse;
   static constexpr std::string_view kName = "DeleteBucket";
   static constexpr bool kTransfer = false;
+  // kUsage for an access point.
   static Result<OperationRequest> Build(const Request& request);
   static Result<Response> Parse(const HttpResponse& response);
   static std::optional<Response> AfterLostAnswer(const Request& request, const Error& error);

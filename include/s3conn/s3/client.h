@@ -27,6 +27,11 @@ struct ClientOptions {
   std::string region = "us-east-1";
   std::optional<EndpointUrl> endpoint;  // absent: AWS, in that region
   Addressing addressing = Addressing::kAuto;
+  // Which of AWS's hosts: those with IPv6, those with validated cryptography, those near the user. Not with
+  // an endpoint.
+  bool dualstack = false;
+  bool fips = false;
+  bool accelerate = false;  // for existing buckets; not with fips
   Signing signing = Signing::kSigned;
   std::optional<bool> payload_signing;  // unset: signed on custom endpoints and over plain HTTP
   std::optional<bool> send_checksums;   // unset: on AWS over TLS

@@ -8,7 +8,8 @@
 
 namespace s3conn {
 
-// "s3://BUCKET/KEY" taken apart: everything after the first slash is the key, byte for byte.
+// "s3://BUCKET/KEY" taken apart: everything after the first slash is the key, byte for byte. BUCKET may be
+// the ARN of an access point; its own slashes are not counted.
 struct ObjectUri {
   std::string bucket;
   std::string key;  // empty for "s3://BUCKET" and "s3://BUCKET/"
@@ -25,7 +26,8 @@ std::string ShowObjectUri(std::string_view bucket, std::string_view key);
 // S3's rules for the name of a new general purpose bucket; kUsage naming the rule broken.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 Status CheckNewBucketName(std::string_view bucket);
-// What any request's bucket must be: not empty, no slash, no control characters, not "." or "..".
+// What any request's bucket must be: not empty, no slash, no control characters, not "." or ".."; or the ARN
+// of an access point.
 Status CheckBucketName(std::string_view bucket);
 // What any request's key must be: 1 to 1,024 bytes.
 Status CheckKey(std::string_view key);

@@ -158,5 +158,18 @@ TEST_CASE("DeleteBucket deletes the bucket itself") {
   CHECK_FALSE(DeleteBucket::Build({"a/b"}));
 }
 
+TEST_CASE("an access point is looked at but neither made nor deleted") {
+  const std::string arn = "arn:aws:s3:eu-west-1:123456789012:accesspoint/my-ap";
+  CHECK(HeadBucket::Build({arn}));
+  const auto deleted = DeleteBucket::Build({arn});
+  REQUIRE_FALSE(deleted);
+  CHECK(deleted.error().kind == ErrorKind::kUsage);
+  CHECK(deleted.error().message ==
+        "'" + arn + "' is an access point, not a bucket: it can't be deleted as one");
+  const auto created = CreateBucket::Build({arn, ""});
+  REQUIRE_FALSE(created);
+  CHECK(created.error().kind == ErrorKind::kUsage);
+}
+
 }  // namespace
 }  // namespace s3conn

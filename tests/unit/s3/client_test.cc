@@ -71,6 +71,28 @@ TEST_CASE("a request is addressed and signed for its region and time") {
                  "SignedHeaders=host;x-amz-checksum-mode;x-amz-content-sha256;x-amz-date, Signature="));
 }
 
+TEST_CASE("a request on an access point is signed for the region and service of its ARN") {
+  ClientFixture fixture({Stored()}, Aws());
+  REQUIRE(fixture.client.Call<HeadObject>(
+      {"arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/my-ap", "k"}, {}));
+  const SentRequest& sent = fixture.sent(0);
+  CHECK(Url(sent.request) == "https://my-ap-123456789012.s3-object-lambda.us-west-2.amazonaws.com/k");
+  CHECK(Contains(sent.Header("Authorization"), "/20260115/us-west-2/s3-object-lambda/aws4_request, "));
+}
+
+TEST_CASE("an address that can not be made ends the call before anything is sent") {
+  ClientOptions options = Aws();
+  options.fips = true;
+  options.accelerate = true;
+  ClientFixture fixture({Stored()}, options);
+  const auto head = fixture.client.Call<HeadObject>({"b", "k"}, {});
+  REQUIRE_FALSE(head);
+  CHECK(head.error().kind == ErrorKind::kConfig);
+  CHECK(fixture.sent_count() == 0);
+  CHECK(fixture.clock.sleeps().empty());
+  CHECK(fixture.credentials.fetches == 0);
+}
+
 TEST_CASE("a session token is sent and signed") {
   ClientFixture fixture({Stored()});
   fixture.credentials.given =

@@ -23,12 +23,20 @@ ClientOptions Options(std::optional<std::string_view> endpoint, Addressing addre
   return options;
 }
 
+HttpRequest Addressed(const ClientOptions& options, const OperationRequest& operation) {
+  const Result<AddressedRequest> addressed = AddressRequest(options, operation);
+  REQUIRE(addressed);
+  CHECK(addressed->scope.region == options.region);
+  CHECK(addressed->scope.service == "s3");
+  return addressed->request;
+}
+
 // The URL of a request on that bucket and key.
 std::string UrlOf(const ClientOptions& options, std::string bucket, std::string key = {}) {
   OperationRequest operation;
   operation.bucket = std::move(bucket);
   operation.key = std::move(key);
-  return Url(AddressRequest(options, operation));
+  return Url(Addressed(options, operation));
 }
 
 TEST_CASE("a bucket on AWS stands in front of the host") {
@@ -98,7 +106,10 @@ TEST_CASE("the region's partition decides the DNS suffix") {
         Row{"us-isof-south-1", "s3.us-isof-south-1.csp.hci.ic.gov"},
         Row{"eu-isoe-west-1", "s3.eu-isoe-west-1.cloud.adc-e.uk"}}) {
     CAPTURE(row.region);
-    CHECK(ResolveBucket(Options({}, Addressing::kAuto, std::string(row.region)), "").origin.host == row.host);
+    const auto address = ResolveBucket(Options({}, Addressing::kAuto, std::string(row.region)), "");
+    REQUIRE(address);
+    CHECK(address->origin.host == row.host);
+    CHECK(address->scope.region == row.region);
   }
 }
 
@@ -116,7 +127,7 @@ TEST_CASE("every byte of a key but the unreserved ones and the slash is encoded"
     OperationRequest operation;
     operation.bucket = "b";
     operation.key = key;
-    const HttpRequest request = AddressRequest(Options("http://h"), operation);
+    const HttpRequest request = Addressed(Options("http://h"), operation);
     CHECK(request.path.substr(0, 3) == "/b/");
     const std::string encoded = request.path.substr(3);
     CHECK(PercentDecode(encoded) == key);
@@ -138,7 +149,7 @@ TEST_CASE("method and query and headers are those of the operation") {
   operation.bucket = "b";
   operation.query = {{"acl", std::nullopt}};
   operation.headers = {{"x-amz-acl", "private"}};
-  const HttpRequest request = AddressRequest(Options("http://h"), operation);
+  const HttpRequest request = Addressed(Options("http://h"), operation);
   CHECK(request.method == "PUT");
   CHECK(Url(request) == "http://h/b?acl");
   CHECK(request.headers.Get("x-amz-acl") == "private");

@@ -45,6 +45,55 @@ TEST_CASE("an s3 address without scheme or bucket is a usage error") {
   }
 }
 
+TEST_CASE("an access point's ARN in an s3 address ends before the key") {
+  struct Row {
+    std::string_view bucket;
+    std::string_view rest;
+    std::string_view key;
+  };
+  for (const Row& row :
+       {Row{"arn:aws:s3:eu-west-1:123456789012:accesspoint/my-ap", "/some/key", "some/key"},
+        Row{"arn:aws:s3:eu-west-1:123456789012:accesspoint/my-ap", "", ""},
+        Row{"arn:aws:s3:eu-west-1:123456789012:accesspoint/my-ap", "/", ""},
+        Row{"arn:aws:s3:eu-west-1:123456789012:accesspoint/my-ap", "//a:b/", "/a:b/"},
+        Row{"arn:aws:s3:eu-west-1:123456789012:accesspoint:my-ap", "/k", "k"},
+        Row{"arn:aws:s3-object-lambda:eu-west-1:123456789012:accesspoint/my-ap", "/k", "k"},
+        Row{"arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-1/accesspoint/my-ap", "/a/b", "a/b"},
+        Row{"arn:aws:s3-outposts:eu-west-1:123456789012:outpost:op-1:accesspoint:my-ap", "/a/b", "a/b"}}) {
+    const std::string text = "s3://" + std::string(row.bucket) + std::string(row.rest);
+    CAPTURE(text);
+    const Result<ObjectUri> uri = ParseObjectUri(text);
+    REQUIRE(uri);
+    CHECK(uri->bucket == row.bucket);
+    CHECK(uri->key == row.key);
+    CHECK(CheckBucketName(row.bucket));
+    CHECK(FormatObjectUri(uri->bucket, "k") == "s3://" + std::string(row.bucket) + "/k");
+  }
+}
+
+TEST_CASE("an ARN that is no access point's is a usage error where a bucket is wanted") {
+  for (const std::string arn :
+       {"arn:aws:s3:::my-bucket", "arn:aws:s3", "arn:", "arn:aws:s3:eu-west-1:123456789012:bucket/a",
+        "arn:aws:s3:eu-west-1:123456789012:accesspoint/a\nb",
+        "arn:aws:s3::123456789012:accesspoint/name.mrap"}) {
+    CAPTURE(arn);
+    for (const Status& status :
+         {CheckBucketName(arn), Status(ParseObjectUri("s3://" + arn + "/k").map([](auto) {}))}) {
+      REQUIRE_FALSE(status);
+      CHECK(status.error().kind == ErrorKind::kUsage);
+      CHECK_FALSE(Contains(status.error().message, "\n"));
+      CHECK_FALSE(status.error().hint.empty());
+    }
+  }
+}
+
+TEST_CASE("a new bucket is not named by an ARN") {
+  const Status checked = CheckNewBucketName("arn:aws:s3:eu-west-1:123456789012:accesspoint/my-ap");
+  REQUIRE_FALSE(checked);
+  CHECK(checked.error().kind == ErrorKind::kUsage);
+  CHECK(Contains(checked.error().message, "it is an ARN"));
+}
+
 TEST_CASE("an address is put together as it is taken apart") {
   CHECK(FormatObjectUri("b", "a//b \xff") == "s3://b/a//b \xff");
   CHECK(FormatObjectUri("b", "") == "s3://b/");
