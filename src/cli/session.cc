@@ -129,6 +129,7 @@ Result<Client*> Session::client() {
   const Result<const Settings*> resolved = settings();
   if (!resolved) return Failure(resolved.error());
   const Settings& chosen = **resolved;
+  if (Status possible = CheckHostChoice(chosen); !possible) return Failure(std::move(possible.error()));
 
   CurlOptions curl;
   if (chosen.ca_bundle) curl.ca_bundle = chosen.ca_bundle->value;
@@ -142,6 +143,9 @@ Result<Client*> Session::client() {
   ClientOptions options;
   options.region = chosen.region.value;
   options.addressing = chosen.addressing.value;
+  options.dualstack = chosen.use_dualstack_endpoint.value;
+  options.fips = chosen.use_fips_endpoint.value;
+  options.accelerate = chosen.use_accelerate_endpoint.value;
   options.signing = chosen.sign_requests.value ? Signing::kSigned : Signing::kAnonymous;
   options.request_payer = options_.request_payer;
   if (chosen.endpoint_url) options.endpoint = chosen.endpoint_url->value;

@@ -223,6 +223,24 @@ void ResolveWhere(const SettingsOptions& options, Resolver& resolver, Settings& 
                    ParseAddressing, settings.addressing);
 }
 
+void ResolveHostChoice(Resolver& resolver, Settings& settings) {
+  resolver.Resolve({.setting = "use_dualstack_endpoint",
+                    .valid = "true or false",
+                    .variables = {"AWS_USE_DUALSTACK_ENDPOINT"},
+                    .properties = {{"use_dualstack_endpoint", "s3"}, {"use_dualstack_endpoint"}}},
+                   ParseBoolean, settings.use_dualstack_endpoint);
+  resolver.Resolve({.setting = "use_fips_endpoint",
+                    .valid = "true or false",
+                    .variables = {"AWS_USE_FIPS_ENDPOINT"},
+                    .properties = {{"use_fips_endpoint"}}},
+                   ParseBoolean, settings.use_fips_endpoint);
+  resolver.Resolve({.setting = "use_accelerate_endpoint",
+                    .valid = "true or false",
+                    .variables = {"S3CONN_USE_ACCELERATE_ENDPOINT"},
+                    .properties = {{"use_accelerate_endpoint", "s3"}, {"use_accelerate_endpoint"}}},
+                   ParseBoolean, settings.use_accelerate_endpoint);
+}
+
 void ResolveConnection(const SettingsOptions& options, Resolver& resolver, Settings& settings) {
   constexpr std::string_view kTimeout = "seconds or a duration such as 500ms, 30s or 5m, at most 24h";
   resolver.Resolve({.setting = "ca_bundle",
@@ -300,12 +318,39 @@ Result<Settings> ResolveSettings(const SettingsOptions& options, const Environme
 
   Resolver resolver(environment, *settings.profiles, selection);
   ResolveWhere(options, resolver, settings);
+  ResolveHostChoice(resolver, settings);
   ResolveConnection(options, resolver, settings);
   ResolveRequests(resolver, settings);
   ResolveOutput(options, resolver, settings);
   if (resolver.error()) return Failure(*resolver.error());
   if (settings.ca_bundle) settings.ca_bundle->value = ExpandHome(settings.ca_bundle->value, environment);
   return settings;
+}
+
+Status CheckHostChoice(const Settings& settings) {
+  struct Chosen {
+    std::string_view name;
+    const Setting<bool>& setting;
+  };
+  for (const Chosen& chosen : {Chosen{"use_dualstack_endpoint", settings.use_dualstack_endpoint},
+                               Chosen{"use_fips_endpoint", settings.use_fips_endpoint},
+                               Chosen{"use_accelerate_endpoint", settings.use_accelerate_endpoint}}) {
+    if (!settings.endpoint_url || !chosen.setting.value) continue;
+    return Failure(
+        ErrorKind::kConfig,
+        fmt::format("{} (from {}) chooses among the hosts of AWS, and endpoint_url (from {}) names another",
+                    chosen.name, chosen.setting.origin, settings.endpoint_url->origin),
+        fmt::format("for this endpoint set {} to false; for AWS leave the endpoint out", chosen.name));
+  }
+  if (settings.use_fips_endpoint.value && settings.use_accelerate_endpoint.value) {
+    return Failure(
+        ErrorKind::kConfig,
+        fmt::format("use_fips_endpoint (from {}) and use_accelerate_endpoint (from {}) exclude each other: "
+                    "S3 has no accelerated FIPS endpoints",
+                    settings.use_fips_endpoint.origin, settings.use_accelerate_endpoint.origin),
+        "set one of them to false");
+  }
+  return {};
 }
 
 }  // namespace s3conn

@@ -49,6 +49,10 @@ struct Settings {
 
   std::optional<Setting<EndpointUrl>> endpoint_url;
   Setting<Addressing> addressing{Addressing::kAuto, "default"};
+  // Which of AWS's hosts; see CheckHostChoice.
+  Setting<bool> use_dualstack_endpoint{false, "default"};
+  Setting<bool> use_fips_endpoint{false, "default"};
+  Setting<bool> use_accelerate_endpoint{false, "default"};
   std::optional<Setting<std::string>> ca_bundle;
   std::optional<Setting<int>> max_attempts;
   std::optional<Setting<std::chrono::milliseconds>> connect_timeout;
@@ -66,6 +70,10 @@ struct Settings {
 // AWS_*; the profile in s3conn's own file, in AWS's credentials file, in AWS's config file; default. A bad
 // value is kUsage where it came from an option, else kConfig. An unknown profile is kConfig.
 Result<Settings> ResolveSettings(const SettingsOptions& options, const Environment& environment);
+
+// For who is about to talk to the store: kConfig where settings that choose among AWS's hosts exclude each
+// other, or an endpoint_url leaves nothing to choose. Names both settings with their origins.
+Status CheckHostChoice(const Settings& settings);
 
 }  // namespace s3conn
 

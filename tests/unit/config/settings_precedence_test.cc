@@ -133,6 +133,36 @@ TEST_CASE("Settings: each place beats the weaker ones") {
        {"path", "virtual", "auto"},
        {"path", "virtual", "auto"},
        [](const Settings& s) { return std::pair(Name(s.addressing.value), s.addressing.origin); }},
+      {"use_dualstack_endpoint",
+       {"s3.use_dualstack_endpoint", "use_dualstack_endpoint"},
+       {"AWS_USE_DUALSTACK_ENDPOINT"},
+       nullptr,
+       "",
+       {"true", "false"},
+       {"true", "false"},
+       [](const Settings& s) {
+         return std::pair(Name(s.use_dualstack_endpoint.value), s.use_dualstack_endpoint.origin);
+       }},
+      {"use_fips_endpoint",
+       {"use_fips_endpoint"},
+       {"AWS_USE_FIPS_ENDPOINT"},
+       nullptr,
+       "",
+       {"true", "FALSE"},
+       {"true", "false"},
+       [](const Settings& s) {
+         return std::pair(Name(s.use_fips_endpoint.value), s.use_fips_endpoint.origin);
+       }},
+      {"use_accelerate_endpoint",
+       {"s3.use_accelerate_endpoint", "use_accelerate_endpoint"},
+       {"S3CONN_USE_ACCELERATE_ENDPOINT"},
+       nullptr,
+       "",
+       {"true", "false"},
+       {"true", "false"},
+       [](const Settings& s) {
+         return std::pair(Name(s.use_accelerate_endpoint.value), s.use_accelerate_endpoint.origin);
+       }},
       {"ca_bundle",
        {"ca_bundle"},
        {"S3CONN_CA_BUNDLE", "AWS_CA_BUNDLE"},
