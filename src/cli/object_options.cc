@@ -10,6 +10,7 @@
 
 #include "base/media_type.h"
 #include "base/text.h"
+#include "cli/choices.h"
 #include "cli/customer_key.h"
 #include "cli/session.h"
 #include "s3conn/base/time.h"
@@ -137,14 +138,18 @@ std::string GuessContentType(const std::vector<std::string_view>& names) {
   return "";
 }
 
-void AddOption(CLI::App& app, const char* name, std::string& into, const char* value,
-               const char* description) {
-  app.add_option(name, into, description)->type_name(value);
+// `into` is a text, or a text that may be absent.
+template <typename Text>
+CLI::Option* AddOption(CLI::App& app, const char* name, Text& into, const char* value,
+                       const char* description) {
+  return app.add_option(name, into, description)->type_name(value);
 }
 
-void AddOption(CLI::App& app, const char* name, std::optional<std::string>& into, const char* value,
-               const char* description) {
-  app.add_option(name, into, description)->type_name(value);
+std::vector<Choice> ChoicesFrom(std::span<const std::string_view> values) {
+  std::vector<Choice> choices;
+  choices.reserve(values.size());
+  for (const std::string_view value : values) choices.push_back({std::string(value)});
+  return choices;
 }
 
 }  // namespace
@@ -168,12 +173,16 @@ void DeclareSettings(CLI::App& app, SettingOptions& options, SettingUse use) {
                  copy ? "a tag, in place of all of the source's; may be repeated" : "a tag; may be repeated")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
-  AddOption(app, "--storage-class", options.storage_class, "CLASS",
-            copy ? "as in STANDARD_IA; else the source's" : "as in STANDARD_IA; else the store's default");
-  AddOption(app, "--acl", options.acl, "ACL",
-            "a canned ACL: private, public-read, bucket-owner-full-control, …");
-  AddOption(app, "--sse", options.sse, "ALGORITHM",
-            "encrypted by the store: AES256, aws:kms or aws:kms:dsse");
+  OfferChoices(AddOption(app, "--storage-class", options.storage_class, "CLASS",
+                         copy ? "as in STANDARD_IA; else the source's"
+                              : "as in STANDARD_IA; else the store's default"),
+               ChoicesFrom(StorageClassNames()));
+  OfferChoices(AddOption(app, "--acl", options.acl, "ACL",
+                         "a canned ACL: private, public-read, bucket-owner-full-control, …"),
+               ChoicesFrom(kAcls));
+  OfferChoices(AddOption(app, "--sse", options.sse, "ALGORITHM",
+                         "encrypted by the store: AES256, aws:kms or aws:kms:dsse"),
+               ChoicesFrom(kEncryptions));
   AddOption(app, "--sse-kms-key-id", options.sse_kms_key_id, "KEY", "the KMS key for --sse aws:kms");
   AddOption(app, "--sse-c-key", options.sse_c_key, "FILE",
             "encrypted with the key in this file (32 bytes, or base64), which the store does not keep");

@@ -9,6 +9,7 @@
 #include "base/read_blocks.h"
 #include "base/text.h"
 #include "http/retry.h"
+#include "s3/access_point.h"
 #include "s3/corrections.h"
 #include "s3/endpoint.h"
 #include "s3/service_error.h"
@@ -197,7 +198,7 @@ Result<HttpResponse> Client::Parts::Attempt(const Shipment& shipment) {
 bool Client::Parts::CorrectRegion(const Error& error, const Shipment& shipment) {
   const std::string& bucket = shipment.operation.bucket;
   // An ARN names its region itself.
-  if (!IsWrongRegion(error) || bucket.starts_with("arn:")) return false;
+  if (!IsWrongRegion(error) || IsArn(bucket)) return false;
   const std::string used = OptionsFor(bucket).region;
   std::string named = error.service->region;
   if (named.empty()) named = AskForRegion(shipment);

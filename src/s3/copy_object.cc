@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/xml.h"
+#include "s3/access_point.h"
 #include "s3/object_headers.h"
 #include "s3/object_request.h"
 #include "s3/xml_response.h"
@@ -17,7 +18,7 @@ constexpr std::string_view kSourcePrefix = "x-amz-copy-source-";
 // "/bucket/key?versionId=V", encoded; the objects of an access point have a word of their own between the
 // two.
 std::string CopySource(const CopyObjectRequest& request) {
-  const bool access_point = request.source_bucket.starts_with("arn:");
+  const bool access_point = IsArn(request.source_bucket);
   std::string text =
       access_point ? PercentEncode(request.source_bucket + "/object/" + request.source_key, Slash::kEncode)
                    : fmt::format("/{}/{}", PercentEncode(request.source_bucket, Slash::kEncode),

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "s3/access_point.h"
 #include "s3conn/s3/delete_object.h"
 #include "s3conn/s3/head_object.h"
 #include "transfer/download.h"
@@ -16,7 +17,7 @@ namespace s3conn {
 namespace {
 
 bool IsAccessPoint(std::string_view bucket) {
-  return bucket.starts_with("arn:") || bucket.ends_with("-s3alias") || bucket.ends_with("--ol-s3");
+  return IsArn(bucket) || bucket.ends_with("-s3alias") || bucket.ends_with("--ol-s3");
 }
 
 class HashTarget final : public DownloadTarget {

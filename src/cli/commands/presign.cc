@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cli/arguments.h"
+#include "cli/choices.h"
 #include "cli/command.h"
 #include "cli/object_options.h"
 #include "s3conn/base/time.h"
