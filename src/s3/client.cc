@@ -35,10 +35,13 @@ bool LeavesAnswerOpen(const Error& error) {
   return exchange_failed || status >= 500 || (status >= 200 && status < 300);
 }
 
-// S3 may begin a 200 and fail afterwards: its body then is an error document, and begins as one, after the
-// white space that kept the connection alive.
+// S3 may begin a 200 and fail afterwards: its body then is an error document. White space that kept the
+// connection alive stands before it, on either side of the XML declaration. Results may hold <Error>s too.
 bool IsErrorDocument(const HttpResponse& response) {
-  return Trim(response.body).substr(0, 512).find("<Error") != std::string_view::npos;
+  std::string_view text = Trim(response.body);
+  const std::size_t declared = text.starts_with("<?xml") ? text.find("?>") : std::string_view::npos;
+  if (declared != std::string_view::npos) text = Trim(text.substr(declared + 2));
+  return text.starts_with("<Error>") || text.starts_with("<Error ");
 }
 
 // A server that tells what it computed settles whose fault a mismatch is.

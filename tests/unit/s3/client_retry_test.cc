@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "s3conn/s3/client.h"
+#include "s3conn/s3/copy_object.h"
 #include "s3conn/s3/delete_object.h"
 #include "s3conn/s3/get_object.h"
 #include "s3conn/s3/head_object.h"
@@ -117,6 +118,38 @@ TEST_CASE("a success that turns out to be an error is tried again") {
        Reply(200, {}, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")});
   CHECK(fixture.client.Call<ListObjects>({.bucket = "b"}, {}));
   CHECK(fixture.sent_count() == 3);
+}
+
+TEST_CASE("an error that follows a long wait in a success is the error that the service tells") {
+  constexpr std::string_view kDeclaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  const std::string wait(1024, ' ');
+  const std::string error = ErrorXml("AccessDenied");
+  const std::string undeclared = error.substr(kDeclaration.size());
+  ClientOptions options = CustomStore();
+  options.max_attempts = 1;
+  for (const std::string& body :
+       {error, undeclared, wait + error, wait + undeclared, std::string(kDeclaration) + wait + undeclared,
+        std::string("<Error xmlns=\"urn:x\"><Code>AccessDenied</Code></Error>")}) {
+    CAPTURE(body);
+    ClientFixture fixture({Reply(200, {}, body)}, options);
+    const auto copied = fixture.client.Call<CopyObject>(
+        {.source_bucket = "a", .source_key = "k", .bucket = "b", .key = "k"}, {});
+    REQUIRE_FALSE(copied);
+    CHECK(copied.error().kind == ErrorKind::kDenied);
+    CHECK(copied.error().retryable);
+    REQUIRE(copied.error().service);
+    CHECK(copied.error().service->code == "AccessDenied");
+  }
+}
+
+TEST_CASE("a result that holds errors is none itself") {
+  for (const char* const body :
+       {"<?xml version=\"1.0\"?><DeleteResult><Error><Key>k</Key></Error></DeleteResult>",
+        "<Errors><Error/></Errors>", "<?xml", ""}) {
+    CAPTURE(body);
+    ClientFixture fixture({Reply(200, {{"ETag", "\"e\""}, {"Content-Length", "0"}}, body)});
+    CHECK(fixture.client.Call<HeadObject>({"b", "k"}, {}));
+  }
 }
 
 TEST_CASE("throttling waits as long as the service asks") {
