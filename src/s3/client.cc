@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -77,6 +78,12 @@ struct Shipment {
   const CallContext& context;
 };
 
+// What one exchange is addressed and signed by. Another thread may learn more before its answer is in.
+struct Bearings {
+  std::string region;
+  std::chrono::milliseconds clock_offset;
+};
+
 }  // namespace
 
 struct Client::Parts {
@@ -89,18 +96,19 @@ struct Client::Parts {
   SigningKeyCache keys;
   Corrections corrections{};
 
-  // The options as far as is known of a bucket's region.
-  ClientOptions OptionsFor(const std::string& bucket) const;
-  Result<AddressedRequest> Address(const OperationRequest& operation) const;
-  Timestamp Now() const { return clock.Now() + corrections.clock_offset(); }
+  // The settings as far as nothing better is known.
+  Bearings BearingsFor(const std::string& bucket) const;
+  Result<AddressedRequest> Address(const OperationRequest& operation, const Bearings& bearings) const;
+  Timestamp Now(const Bearings& bearings) const { return clock.Now() + bearings.clock_offset; }
   Result<Credentials> FetchCredentials(const CallContext& context);
-  Result<Signature> Sign(AddressedRequest& addressed, const Shipment& shipment);
-  Result<HttpResponse> Exchange(const Shipment& shipment);
+  Result<Signature> Sign(AddressedRequest& addressed, const Shipment& shipment, const Bearings& bearings);
+  Result<HttpResponse> Exchange(const Shipment& shipment, const Bearings& bearings);
   // An attempt, repeated at once where the service says how it can be sent right.
   Result<HttpResponse> Attempt(const Shipment& shipment);
-  bool CorrectRegion(const Error& error, const Shipment& shipment);
-  bool CorrectClock(const Error& error, const CallContext& context);
-  std::string AskForRegion(const Shipment& shipment);
+  // Whether a request that failed with those bearings is worth sending with the ones that are known now.
+  bool CorrectRegion(const Error& error, const Shipment& shipment, const Bearings& used);
+  bool CorrectClock(const Error& error, const CallContext& context, const Bearings& used);
+  std::string AskForRegion(const Shipment& shipment, const Bearings& bearings);
 };
 
 Client::Client(ClientOptions options, HttpClient& http, CredentialsProvider& credentials, Clock& clock,
@@ -122,14 +130,14 @@ bool Client::is_aws() const {
   return IsAws(parts_->options);
 }
 
-ClientOptions Client::Parts::OptionsFor(const std::string& bucket) const {
-  ClientOptions known = options;
-  if (const auto region = corrections.RegionOf(bucket)) known.region = *region;
-  return known;
+Bearings Client::Parts::BearingsFor(const std::string& bucket) const {
+  return {corrections.RegionOf(bucket).value_or(options.region), corrections.clock_offset()};
 }
 
-Result<AddressedRequest> Client::Parts::Address(const OperationRequest& operation) const {
-  Result<AddressedRequest> addressed = AddressRequest(OptionsFor(operation.bucket), operation);
+Result<AddressedRequest> Client::Parts::Address(const OperationRequest& operation, const Bearings& bearings) const {
+  ClientOptions corrected = options;
+  corrected.region = bearings.region;
+  Result<AddressedRequest> addressed = AddressRequest(corrected, operation);
   if (addressed && options.request_payer && !operation.bucket.empty()) {
     addressed->request.headers.Add("x-amz-request-payer", "requester");
   }
@@ -144,28 +152,28 @@ Result<Credentials> Client::Parts::FetchCredentials(const CallContext& context) 
 }
 
 // An empty signature where requests are sent without credentials.
-Result<Signature> Client::Parts::Sign(AddressedRequest& addressed, const Shipment& shipment) {
+Result<Signature> Client::Parts::Sign(AddressedRequest& addressed, const Shipment& shipment,
+                                      const Bearings& bearings) {
   if (options.signing == Signing::kAnonymous) return Signature{};
   const Result<Credentials> signer = FetchCredentials(shipment.context);
   if (!signer) return Failure(signer.error());
-  Signature signature =
-      SignHeaders(addressed.request, *signer, addressed.scope, shipment.payload, Now(), &keys);
+  Signature signature = SignHeaders(addressed.request, *signer, addressed.scope, shipment.payload, Now(bearings), &keys);
   if (shipment.context.observed()) {
     shipment.context.Emit(SignatureComputed{signature.canonical_request, signature.string_to_sign});
   }
   return signature;
 }
 
-Result<HttpResponse> Client::Parts::Exchange(const Shipment& shipment) {
+Result<HttpResponse> Client::Parts::Exchange(const Shipment& shipment, const Bearings& bearings) {
   BodySource* const source = shipment.body.source;
   if (source != nullptr) {
     if (Status rewound = source->Rewind(); !rewound) return Failure(std::move(rewound.error()));
   }
-  Result<AddressedRequest> addressed = Address(shipment.operation);
+  Result<AddressedRequest> addressed = Address(shipment.operation, bearings);
   if (!addressed) return Failure(std::move(addressed.error()));
   const HttpRequest& request = addressed->request;
   if (Status safe = CheckKeyIsSafe(request); !safe) return Failure(std::move(safe.error()));
-  const Result<Signature> signature = Sign(*addressed, shipment);
+  const Result<Signature> signature = Sign(*addressed, shipment, bearings);
   if (!signature) return Failure(signature.error());
   Result<HttpResponse> response = http.Send(request, shipment.body, shipment.context);
   if (response && !response->ok()) {
@@ -182,60 +190,60 @@ Result<HttpResponse> Client::Parts::Exchange(const Shipment& shipment) {
 }
 
 Result<HttpResponse> Client::Parts::Attempt(const Shipment& shipment) {
-  Result<HttpResponse> response = Exchange(shipment);
   bool region_corrected = false;
   bool clock_corrected = false;
-  while (!response) {
-    if (!region_corrected && CorrectRegion(response.error(), shipment)) {
+  while (true) {
+    const Bearings bearings = BearingsFor(shipment.operation.bucket);
+    Result<HttpResponse> response = Exchange(shipment, bearings);
+    if (response) return response;
+    if (!region_corrected && CorrectRegion(response.error(), shipment, bearings)) {
       region_corrected = true;
-    } else if (!clock_corrected && CorrectClock(response.error(), shipment.context)) {
+    } else if (!clock_corrected && CorrectClock(response.error(), shipment.context, bearings)) {
       clock_corrected = true;
     } else {
-      break;
+      return response;
     }
-    response = Exchange(shipment);
   }
-  return response;
 }
 
-bool Client::Parts::CorrectRegion(const Error& error, const Shipment& shipment) {
+bool Client::Parts::CorrectRegion(const Error& error, const Shipment& shipment, const Bearings& used) {
   const std::string& bucket = shipment.operation.bucket;
   // An ARN names its region itself.
   if (!IsWrongRegion(error) || IsArn(bucket)) return false;
-  const std::string used = OptionsFor(bucket).region;
   std::string named = error.service->region;
-  if (named.empty()) named = AskForRegion(shipment);
-  if (!MayFollow(named, used, IsAws(options))) return false;
+  if (named.empty()) named = AskForRegion(shipment, used);
+  if (!MayFollow(named, used.region, IsAws(options))) return false;
+  if (BearingsFor(bucket).region == named) return true;
   corrections.LearnRegion(bucket, named);
-  shipment.context.Emit(RegionCorrected{bucket, used, named});
+  shipment.context.Emit(RegionCorrected{bucket, used.region, named});
   return true;
 }
 
 // HeadBucket's answer names the region whatever its status is.
-std::string Client::Parts::AskForRegion(const Shipment& shipment) {
+std::string Client::Parts::AskForRegion(const Shipment& shipment, const Bearings& bearings) {
   if (shipment.operation.bucket.empty()) return "";
   OperationRequest question;
   question.method = "HEAD";
   question.bucket = shipment.operation.bucket;
   const PayloadHash nothing = PayloadHash::Of("");
   const Shipment asking{question, nothing, Body{}, shipment.context};
-  Result<AddressedRequest> addressed = Address(question);
-  if (!addressed || !Sign(*addressed, asking)) return "";
+  Result<AddressedRequest> addressed = Address(question, bearings);
+  if (!addressed || !Sign(*addressed, asking, bearings)) return "";
   const Result<HttpResponse> answer = http.Send(addressed->request, Body{}, shipment.context);
   return answer ? std::string(answer->headers.Get("x-amz-bucket-region")) : "";
 }
 
-bool Client::Parts::CorrectClock(const Error& error, const CallContext& context) {
+bool Client::Parts::CorrectClock(const Error& error, const CallContext& context, const Bearings& used) {
   if (options.signing == Signing::kAnonymous) return false;
-  const auto skew = SkewOf(error, Now());
+  const auto skew = SkewOf(error, Now(used));
   if (!skew) return false;
-  corrections.LearnClockOffset(corrections.clock_offset() + *skew);
+  if (corrections.clock_offset() != used.clock_offset) return true;
+  corrections.LearnClockOffset(used.clock_offset + *skew);
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(*skew).count();
-  context.Emit(
-      Warning{fmt::format("this machine's clock is {} minutes {} the store's; the request is signed again by "
-                          "the store's time. Set the "
-                          "clock",
-                          std::abs(minutes), minutes > 0 ? "behind" : "ahead of")});
+  context.Emit(Warning{
+      fmt::format("this machine's clock is {} minutes {} the store's; the request is signed again by the "
+                  "store's time. Set the clock",
+                  std::abs(minutes), minutes > 0 ? "behind" : "ahead of")});
   return true;
 }
 
@@ -246,10 +254,11 @@ Result<PresignedRequest> Client::Presign(const OperationRequest& operation, std:
   }
   const Result<Credentials> signer = parts_->FetchCredentials(context);
   if (!signer) return Failure(signer.error());
-  const Result<AddressedRequest> addressed = parts_->Address(operation);
+  const Bearings bearings = parts_->BearingsFor(operation.bucket);
+  const Result<AddressedRequest> addressed = parts_->Address(operation, bearings);
   if (!addressed) return Failure(addressed.error());
   const HttpRequest& request = addressed->request;
-  const Timestamp now = parts_->Now();
+  const Timestamp now = parts_->Now(bearings);
   Result<PresignedUrl> presigned = s3conn::Presign(request, *signer, addressed->scope, valid_for, now);
   if (!presigned) return Failure(std::move(presigned.error()));
   return PresignedRequest{std::move(presigned->url), request.headers,

@@ -112,6 +112,19 @@ TEST_CASE("a region is followed once") {
   CHECK(fixture.sent_count() == 2);
 }
 
+TEST_CASE("a request that was under way while another learned its region is signed again too") {
+  ClientFixture fixture({}, Aws());
+  int asked = 0;
+  fixture.http.AnswerWith([&](const SentRequest& sent) {
+    if (ScopeRegion(sent) == "eu-central-1") return Stored();
+    // The first is answered only after the second has come back.
+    if (++asked == 1) REQUIRE(fixture.client.Call<HeadObject>({"my-bucket", "second"}, {}));
+    return Redirect(301, "eu-central-1");
+  });
+  CHECK(fixture.client.Call<HeadObject>({"my-bucket", "first"}, {}));
+  CHECK(asked == 2);
+}
+
 TEST_CASE("a region that would lead elsewhere is not followed") {
   for (const std::string_view region :
        {"evil.test/", "a b", "", "cn-north-1", "us-gov-west-1", "eu-west-1"}) {
@@ -149,6 +162,23 @@ TEST_CASE("a request is signed once more by the service's clock") {
     CHECK(fixture.sent(2).Header("X-Amz-Date") == "20260115T002000Z");
     CHECK(told.size() == 1);
   }
+}
+
+TEST_CASE("a request that was under way while another learned the clock is signed again too") {
+  std::vector<std::string> told;
+  const EventSink sink = Collect<Warning>(told, TellWarning);
+  CallContext context;
+  context.events = &sink;
+  ClientFixture fixture;
+  int asked = 0;
+  fixture.http.AnswerWith([&](const SentRequest& sent) {
+    if (sent.Header("X-Amz-Date") == "20260115T002000Z") return Stored();
+    if (++asked == 1) REQUIRE(fixture.client.Call<HeadObject>({"b", "second"}, context));
+    return Reply(403, {{"Date", "Thu, 15 Jan 2026 00:20:00 GMT"}});
+  });
+  CHECK(fixture.client.Call<HeadObject>({"b", "first"}, context));
+  CHECK(asked == 2);
+  CHECK(told.size() == 1);
 }
 
 TEST_CASE("a clock that stays wrong is told after one more try") {
