@@ -285,7 +285,8 @@ Status Client::Run(Plan& plan, const CallContext& context, const Accept& accept)
     Result<HttpResponse> response = parts_->Attempt({operation, *payload, plan.body, context});
     Status accepted = response ? accept(*response) : Status(Failure(std::move(response.error())));
     if (accepted) return accepted;
-    plan.answer_lost = plan.answer_lost || LeavesAnswerOpen(accepted.error());
+    // A success that can't be read, cut short on its way say, is one all the same.
+    plan.answer_lost = plan.answer_lost || response || LeavesAnswerOpen(accepted.error());
     // Bytes that changed under way don't fit their hash: the store's complaint of that is not the cause.
     if (source != nullptr) {
       if (Status unchanged = source->CheckUnchanged(); !unchanged) return unchanged;

@@ -55,7 +55,7 @@ struct Error {
   std::string hint;
   bool retryable = false;  // the same request may well succeed when sent again
   bool unsent = false;     // the request certainly never reached the service
-  bool repeated = false;   // an attempt before may have been carried out: its answer was lost
+  bool repeated = false;   // an attempt (the last one too) may have been carried out: its answer was lost
   std::optional<ServiceDetail> service;
 
   // The same error with what was being done in front: "put s3://b/k: access denied".

@@ -3,6 +3,7 @@
 
 #include "s3conn/s3/buckets.h"
 #include "s3conn/s3/client.h"
+#include "s3conn/s3/put_object.h"
 #include "support/catch.h"
 #include "support/client_fixture.h"
 
@@ -80,6 +81,41 @@ TEST_CASE("an answer that stays lost is the error that it is") {
       Create({FailWith(ConnectionReset()), FailWith(ConnectionReset()), FailWith(ConnectionReset())});
   REQUIRE_FALSE(created);
   CHECK(created.error().kind == ErrorKind::kNetwork);
+}
+
+// Whether the error of a conditional upload that was answered so says that it may be of its own making.
+bool Repeated(std::vector<Answer> answers) {
+  ClientFixture fixture(std::move(answers));
+  const auto put = fixture.client.Call<PutObject>({"b", "k", "", {}, {.if_none_match = true}}, {});
+  REQUIRE_FALSE(put);
+  return put.error().repeated;
+}
+
+TEST_CASE("an error after a lost answer says that the request may have been carried out") {
+  for (const Answer& lost : {FailWith(ConnectionReset()), FailWith(TimedOut()), Reply(500), Reply(504),
+                             Reply(200, {}, ErrorXml("InternalError")), Reply(200, {}, "<html/>")}) {
+    CHECK(Repeated({lost, Reply(412)}));
+    CHECK(Repeated({lost, Reply(503, {}, ErrorXml("SlowDown")), Reply(412)}));
+  }
+}
+
+TEST_CASE("an answer that stays lost may have been to a request that was carried out") {
+  ClientFixture fixture;
+  fixture.http.AnswerWith([](const SentRequest&) { return FailWith(TimedOut()); });
+  const auto deleted = fixture.client.Call<DeleteBucket>({"my-bucket"}, {});
+  REQUIRE_FALSE(deleted);
+  CHECK(deleted.error().repeated);
+}
+
+TEST_CASE("an error without a lost answer says nothing of the kind") {
+  Error unsent = ConnectionReset();
+  unsent.unsent = true;
+  CHECK_FALSE(Repeated({Reply(412)}));
+  for (const Answer& refused :
+       {Reply(429), Reply(503, {}, ErrorXml("SlowDown")), FailWith(unsent),
+        Reply(409, {}, ErrorXml("ConditionalRequestConflict")), Reply(400, {}, ErrorXml("BadDigest"))}) {
+    CHECK_FALSE(Repeated({refused, Reply(412)}));
+  }
 }
 
 }  // namespace
