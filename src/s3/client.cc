@@ -250,7 +250,8 @@ bool Client::Parts::CorrectClock(const Error& error, const CallContext& context,
 Result<PresignedRequest> Client::Presign(const OperationRequest& operation, std::chrono::seconds valid_for,
                                          const CallContext& context) {
   if (parts_->options.signing == Signing::kAnonymous) {
-    return Failure(ErrorKind::kUsage, "a URL can't be signed while requests go out unsigned");
+    return Failure(ErrorKind::kUsage, "a URL can't be presigned without credentials",
+                   "anonymous requests need no signature: where they are allowed, the plain URL will do");
   }
   const Result<Credentials> signer = parts_->FetchCredentials(context);
   if (!signer) return Failure(signer.error());
@@ -258,11 +259,11 @@ Result<PresignedRequest> Client::Presign(const OperationRequest& operation, std:
   const Result<AddressedRequest> addressed = parts_->Address(operation, bearings);
   if (!addressed) return Failure(addressed.error());
   const HttpRequest& request = addressed->request;
-  const Timestamp now = parts_->Now(bearings);
+  // The signature's date has no fraction of a second, and the time it is valid begins there.
+  const Timestamp now = std::chrono::floor<std::chrono::seconds>(parts_->Now(bearings));
   Result<PresignedUrl> presigned = s3conn::Presign(request, *signer, addressed->scope, valid_for, now);
   if (!presigned) return Failure(std::move(presigned.error()));
-  return PresignedRequest{std::move(presigned->url), request.headers,
-                          std::chrono::floor<std::chrono::seconds>(now) + valid_for, signer->expiration,
+  return PresignedRequest{std::move(presigned->url), request.headers, now + valid_for, signer->expiration,
                           !signer->session_token.empty()};
 }
 

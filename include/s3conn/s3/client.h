@@ -74,7 +74,8 @@ class Client {
   Result<typename Op::Response> Call(const typename Op::Request& request, const CallContext& context,
                                      Body body = {}, const AttemptHook& before_attempt = {});
 
-  // Signs a request without sending it. kUsage unless `valid_for` is 1 second to 7 days; kCredentials.
+  // Signs a request without sending it. kUsage unless `valid_for` is 1 second to 7 days, and where requests
+  // are sent anonymously; kCredentials.
   Result<PresignedRequest> Presign(const OperationRequest& operation, std::chrono::seconds valid_for,
                                    const CallContext& context);
 
