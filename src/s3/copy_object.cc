@@ -18,11 +18,11 @@ constexpr std::string_view kSourcePrefix = "x-amz-copy-source-";
 // "/bucket/key?versionId=V", encoded; the objects of an access point have a word of their own between the
 // two.
 std::string CopySource(const CopyObjectRequest& request) {
-  const bool access_point = IsArn(request.source_bucket);
   std::string text =
-      access_point ? PercentEncode(request.source_bucket + "/object/" + request.source_key, Slash::kEncode)
-                   : fmt::format("/{}/{}", PercentEncode(request.source_bucket, Slash::kEncode),
-                                 PercentEncode(request.source_key, Slash::kKeep));
+      IsArn(request.source_bucket)
+          ? PercentEncode(request.source_bucket + "/object/" + request.source_key, Slash::kEncode)
+          : fmt::format("/{}/{}", PercentEncode(request.source_bucket, Slash::kEncode),
+                        PercentEncode(request.source_key, Slash::kKeep));
   if (!request.source.version_id.empty()) {
     text += "?versionId=" + PercentEncode(request.source.version_id, Slash::kEncode);
   }
@@ -32,13 +32,15 @@ std::string CopySource(const CopyObjectRequest& request) {
 }  // namespace
 
 Result<OperationRequest> CopyObject::Build(const Request& request) {
-  if (Status valid = CheckBucketName(request.source_bucket); !valid) return Failure(std::move(valid.error()));
+  if (Status valid = CheckBucketName(request.source_bucket); !valid)
+    return Failure(std::move(valid.error()));
   if (Status valid = CheckKey(request.source_key); !valid) return Failure(std::move(valid.error()));
   if (Status valid = CheckObjectSettings(request.settings); !valid) return Failure(std::move(valid.error()));
   if (Status valid = CheckCustomerKey(request.source.customer_key); !valid)
     return Failure(std::move(valid.error()));
   Result<OperationRequest> operation = OnObject("PUT", request.bucket, request.key);
   if (!operation) return operation;
+  if (Status valid = CheckNewKey(request.key); !valid) return Failure(std::move(valid.error()));
   operation->slow_answer = true;
   Headers& headers = operation->headers;
   headers.Add("x-amz-copy-source", CopySource(request));

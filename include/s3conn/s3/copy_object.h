@@ -21,7 +21,7 @@ namespace s3conn {
 inline constexpr ByteCount kMaxSingleCopy = 5_GiB;
 
 struct CopyObjectRequest {
-  std::string source_bucket{};
+  std::string source_bucket{};  // or the ARN of an access point
   std::string source_key{};
   std::string bucket{};  // the destination's, as what follows
   std::string key{};
