@@ -22,6 +22,11 @@ Status CheckHeaderText(std::string_view what, std::string_view value) {
                    fmt::format("{} '{}' has a control character in it", what, Abbreviate(value, 100)),
                    "line breaks and the like can't be sent in a header");
   }
+  if (Trim(value) != value) {
+    return Failure(ErrorKind::kUsage,
+                   fmt::format("{} '{}' has a space at an end", what, Abbreviate(value, 100)),
+                   "HTTP takes such spaces off a header");
+  }
   const bool ascii = std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
   if (ascii) return {};
   return Failure(

@@ -45,8 +45,9 @@ struct WriteConditions {
   bool any() const { return if_none_match || !if_match.empty(); }
 };
 
-// kUsage for what no header can carry as it is: control characters, anything but ASCII, names that are no
-// header names or come twice; for more metadata than S3 takes (2 KiB); for tags against S3's rules.
+// kUsage for what no header can carry as it is: control characters, anything but ASCII, spaces at the ends,
+// names that are no header names or come twice; for more metadata than S3 takes (2 KiB); for tags against
+// S3's rules.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
 Status CheckObjectSettings(const ObjectSettings& settings);
