@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "s3conn/s3/buckets.h"
+#include "s3conn/s3/copy_object.h"
 #include "s3conn/s3/get_object.h"
 #include "s3conn/s3/head_object.h"
 #include "s3conn/s3/put_object.h"
@@ -116,6 +117,46 @@ TEST_CASE("an anonymous request carries nothing of a signature") {
     CHECK(fixture.sent(1).request.headers.Find(name) == nullptr);
   }
   CHECK(fixture.credentials.fetches == 0);
+}
+
+TEST_CASE("who agrees to pay says so in requests on buckets and their objects alone") {
+  ClientOptions options = CustomStore();
+  options.request_payer = true;
+  ClientFixture fixture({Stored(), Reply(200), Reply(200, {}, "<ListAllMyBucketsResult/>")}, options);
+  REQUIRE(fixture.client.Call<HeadObject>({"b", "k"}, {}));
+  REQUIRE(fixture.client.Call<HeadBucket>({"b"}, {}));
+  REQUIRE(fixture.client.Call<ListBuckets>({}, {}));
+  for (const std::size_t on_bucket : {0U, 1U}) {
+    CHECK(fixture.sent(on_bucket).Header("x-amz-request-payer") == "requester");
+    CHECK(Contains(fixture.sent(on_bucket).Header("Authorization"), ";x-amz-request-payer"));
+  }
+  CHECK(fixture.sent(2).request.headers.Find("x-amz-request-payer") == nullptr);
+}
+
+TEST_CASE("who does not agree to pay says nothing of it") {
+  ClientFixture fixture({Stored()});
+  REQUIRE(fixture.client.Call<HeadObject>({"b", "k"}, {}));
+  CHECK(fixture.sent(0).request.headers.Find("x-amz-request-payer") == nullptr);
+}
+
+TEST_CASE("an operation says how its request goes over the wire") {
+  ClientFixture fixture({Stored(), Reply(200, {}, "<CopyObjectResult/>"), Stored()});
+  REQUIRE(fixture.client.Call<HeadObject>({"b", "k"}, {}));
+  REQUIRE(fixture.client.Call<CopyObject>(
+      {.source_bucket = "a", .source_key = "k", .bucket = "b", .key = "k"}, {}));
+  REQUIRE(fixture.client.Call<PutObject>({"b", "k", "", {}, {.if_none_match = true}}, {}));
+  const auto ways = [&fixture](std::size_t index) {
+    const HttpRequest& request = fixture.sent(index).request;
+    return std::pair(request.slow_answer, request.fresh_connection);
+  };
+  CHECK(ways(0) == std::pair(false, false));
+  CHECK(ways(1) == std::pair(true, false));
+  CHECK(ways(2) == std::pair(false, true));
+}
+
+TEST_CASE("a client knows whether it talks to AWS") {
+  CHECK(ClientFixture({}, Aws()).client.is_aws());
+  CHECK_FALSE(ClientFixture().client.is_aws());
 }
 
 TEST_CASE("the bytes of an upload are in the signature on a store of one's own") {

@@ -71,6 +71,7 @@ TEST_CASE("a page gives every field of its objects in the order of the service")
   CHECK(page.contents[0].etag == "e1");
   CHECK(page.contents[0].last_modified == ParseRfc3339("2026-01-15T09:30:00Z"));
   CHECK(page.contents[0].storage_class_name == "STANDARD_IA");
+  CHECK(page.contents[0].storage_class() == StorageClass::kStandardIa);
   CHECK(page.contents[1].size == 0_B);
   CHECK_FALSE(page.contents[1].last_modified);
   CHECK_FALSE(page.is_truncated);

@@ -26,7 +26,10 @@ TEST_CASE("an object's properties are read from the headers whatever their lette
                                           {"Cache-Control", "no-cache"},
                                           {"X-Amz-Storage-Class", "GLACIER"},
                                           {"x-amz-version-id", "v1"},
-                                          {"x-amz-server-side-encryption", "aws:kms"}}));
+                                          {"Expires", "0"},
+                                          {"x-amz-server-side-encryption", "aws:kms"},
+                                          {"x-amz-server-side-encryption-aws-kms-key-id", "key-1"},
+                                          {"x-amz-tagging-count", "3"}}));
   CHECK(object.size == 11_B);
   CHECK(object.etag == "e1");
   CHECK(object.last_modified == ParseRfc3339("2026-01-15T09:30:00Z"));
@@ -35,9 +38,13 @@ TEST_CASE("an object's properties are read from the headers whatever their lette
   CHECK(object.content_disposition == "inline");
   CHECK(object.content_language == "de");
   CHECK(object.cache_control == "no-cache");
+  CHECK(object.expires == "0");
   CHECK(object.storage_class_name == "GLACIER");
+  CHECK(object.storage_class() == StorageClass::kGlacier);
   CHECK(object.version_id == "v1");
   CHECK(object.server_side_encryption == "aws:kms");
+  CHECK(object.kms_key_id == "key-1");
+  CHECK(object.tag_count == 3);
 }
 
 TEST_CASE("what the headers leave out is empty") {
@@ -45,9 +52,24 @@ TEST_CASE("what the headers leave out is empty") {
   CHECK(object.size == 0_B);
   CHECK(object.etag.empty());
   CHECK_FALSE(object.last_modified);
+  CHECK(object.expires.empty());
+  CHECK(object.storage_class_name.empty());
+  CHECK(object.storage_class() == StorageClass::kStandard);
   CHECK(object.server_side_encryption.empty());
+  CHECK(object.kms_key_id.empty());
+  CHECK(object.tag_count == 0);
   CHECK(object.checksums.empty());
   CHECK(object.metadata.empty());
+}
+
+TEST_CASE("a storage class that S3 does not have is kept as it came") {
+  const ObjectProperties object = ReadObjectProperties(Response(200, {{"x-amz-storage-class", "COLD"}}));
+  CHECK(object.storage_class_name == "COLD");
+  CHECK(object.storage_class() == StorageClass::kUnknownToSdkVersion);
+}
+
+TEST_CASE("a number of tags that is no number counts as none") {
+  CHECK(ReadObjectProperties(Response(200, {{"x-amz-tagging-count", "-1"}})).tag_count == 0);
 }
 
 TEST_CASE("the size of a range is that of the whole object") {
