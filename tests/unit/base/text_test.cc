@@ -110,6 +110,18 @@ TEST_CASE("control characters are C0 and DEL") {
   CHECK_FALSE(HasControlCharacter(""));
 }
 
+TEST_CASE("a token is made of the characters that RFC 9110 lists") {
+  constexpr std::string_view kSeparators = "\"(),/:;<=>?@[\\]{} ";
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    CAPTURE(byte);
+    const bool allowed = byte > 0x20 && byte < 0x7f && kSeparators.find(c) == std::string_view::npos;
+    CHECK(IsToken(std::string(1, c)) == allowed);
+    CHECK(IsToken(std::string("a") + c + "b") == allowed);
+  }
+  CHECK_FALSE(IsToken(""));
+}
+
 TEST_CASE("an unsigned number is digits and nothing else") {
   CHECK(ParseUnsigned("0") == 0U);
   CHECK(ParseUnsigned("007") == 7U);

@@ -91,6 +91,28 @@ TEST_CASE("an HTTP date is read in the form of RFC 9110") {
   }
 }
 
+TEST_CASE("a time is written as an HTTP date without its fraction of a second") {
+  CHECK(FormatHttpDate(kTime) == "Thu, 15 Jan 2026 09:30:00 GMT");
+  CHECK(FormatHttpDate(kTime + milliseconds(999)) == "Thu, 15 Jan 2026 09:30:00 GMT");
+  CHECK(FormatHttpDate(Timestamp(seconds(784'111'777))) == "Sun, 06 Nov 1994 08:49:37 GMT");  // RFC 9110
+  CHECK(FormatHttpDate(Timestamp()) == "Thu, 01 Jan 1970 00:00:00 GMT");
+  CHECK(FormatHttpDate(Timestamp(milliseconds(-1))) == "Wed, 31 Dec 1969 23:59:59 GMT");
+}
+
+TEST_CASE("each weekday of an HTTP date has its name") {
+  std::string names;
+  for (int day = 0; day < 7; ++day) names += FormatHttpDate(kTime + std::chrono::days(day)).substr(0, 5);
+  CHECK(names == "Thu, Fri, Sat, Sun, Mon, Tue, Wed, ");
+}
+
+TEST_CASE("an HTTP date that is written is read back to the second") {
+  for (int day = 0; day < 800; ++day) {
+    const Timestamp time = kTime + std::chrono::days(day) + seconds(day * 37);
+    CAPTURE(day);
+    CHECK(ParseHttpDate(FormatHttpDate(time + milliseconds(day))) == time);
+  }
+}
+
 TEST_CASE("what is no HTTP date has no value") {
   for (const std::string_view bad :
        {"", "Thu", "15 Jan 2026 09:30:00 GMT", "Thu, 15 jan 2026 09:30:00 GMT",
