@@ -143,6 +143,39 @@ TEST_CASE("silence for the read time-out ends an exchange that may be tried agai
   CHECK(result.error().message.find("no byte moved for 0.03 s") != std::string::npos);
 }
 
+TEST_CASE("a slow answer may take longer than the read time-out") {
+  ScriptedServer server([](const ReceivedRequest&) { return Held(Respond(200, {}, "copied")); });
+  const auto client = MakeClient({.read_timeout = milliseconds(30)});
+  Result<HttpResponse> slow = Failure(ErrorKind::kCancelled, "not sent");
+  std::thread sender([&] {
+    HttpRequest request = To(server, "PUT");
+    request.slow_answer = true;
+    slow = client->Send(request, {}, {});
+  });
+  const bool arrived = server.WaitForRequests(1);
+  // Two others that begin after it run into the time-out meanwhile.
+  const auto first = client->Send(To(server), {}, {});
+  const auto second = client->Send(To(server), {}, {});
+  server.Release();
+  sender.join();
+  CHECK(arrived);
+  for (const auto* other : {&first, &second}) {
+    REQUIRE_FALSE(*other);
+    CHECK(other->error().kind == ErrorKind::kTimeout);
+  }
+  REQUIRE(Outcome(slow) == "200");
+  CHECK(slow->body == "copied");
+}
+
+TEST_CASE("the deadline ends an exchange with a slow answer too") {
+  ScriptedServer server({Held(Respond(200))});
+  HttpRequest request = To(server);
+  request.slow_answer = true;
+  const auto result = MakeClient()->Send(request, {}, {.deadline = steady_clock::now() + milliseconds(50)});
+  REQUIRE_FALSE(result);
+  CHECK(result.error().kind == ErrorKind::kTimeout);
+}
+
 TEST_CASE("an early error response in mid-upload stops the upload and is returned") {
   ScriptedServer server({BeforeBody(Respond(403, {{"Connection", "close"}}, "<Error/>")), Respond(200)});
   const auto client = MakeClient();
