@@ -33,7 +33,7 @@ bool LeavesAnswerOpen(const Error& error) {
   if (error.unsent || error.kind == ErrorKind::kThrottled) return false;
   const bool exchange_failed = error.kind == ErrorKind::kNetwork || error.kind == ErrorKind::kTimeout;
   const int status = error.service ? error.service->http_status : 0;
-  return exchange_failed || status >= 500 || (status >= 200 && status < 300);
+  return exchange_failed || (status >= 500 && status != 501) || (status >= 200 && status < 300);
 }
 
 // S3 may begin a 200 and fail afterwards: its body then is an error document. White space that kept the

@@ -111,6 +111,7 @@ TEST_CASE("an error without a lost answer says nothing of the kind") {
   Error unsent = ConnectionReset();
   unsent.unsent = true;
   CHECK_FALSE(Repeated({Reply(412)}));
+  CHECK_FALSE(Repeated({Reply(501, {}, ErrorXml("NotImplemented"))}));  // Swift's to every condition
   for (const Answer& refused :
        {Reply(429), Reply(503, {}, ErrorXml("SlowDown")), FailWith(unsent),
         Reply(409, {}, ErrorXml("ConditionalRequestConflict")), Reply(400, {}, ErrorXml("BadDigest"))}) {
