@@ -167,15 +167,6 @@ TEST_CASE("a slow answer may take longer than the read time-out") {
   CHECK(slow->body == "copied");
 }
 
-TEST_CASE("the deadline ends an exchange with a slow answer too") {
-  ScriptedServer server({Held(Respond(200))});
-  HttpRequest request = To(server);
-  request.slow_answer = true;
-  const auto result = MakeClient()->Send(request, {}, {.deadline = steady_clock::now() + milliseconds(50)});
-  REQUIRE_FALSE(result);
-  CHECK(result.error().kind == ErrorKind::kTimeout);
-}
-
 TEST_CASE("an early error response in mid-upload stops the upload and is returned") {
   ScriptedServer server({BeforeBody(Respond(403, {{"Connection", "close"}}, "<Error/>")), Respond(200)});
   const auto client = MakeClient();

@@ -113,16 +113,21 @@ TEST_CASE("a region is followed once") {
 }
 
 TEST_CASE("a request that was under way while another learned its region is signed again too") {
+  std::vector<std::string> told;
+  const EventSink sink = Collect<RegionCorrected>(told, TellRegion);
+  CallContext context;
+  context.events = &sink;
   ClientFixture fixture({}, Aws());
   int asked = 0;
   fixture.http.AnswerWith([&](const SentRequest& sent) {
     if (ScopeRegion(sent) == "eu-central-1") return Stored();
     // The first is answered only after the second has come back.
-    if (++asked == 1) REQUIRE(fixture.client.Call<HeadObject>({"my-bucket", "second"}, {}));
+    if (++asked == 1) REQUIRE(fixture.client.Call<HeadObject>({"my-bucket", "second"}, context));
     return Redirect(301, "eu-central-1");
   });
-  CHECK(fixture.client.Call<HeadObject>({"my-bucket", "first"}, {}));
+  CHECK(fixture.client.Call<HeadObject>({"my-bucket", "first"}, context));
   CHECK(asked == 2);
+  CHECK(told.size() == 1);
 }
 
 TEST_CASE("a region that would lead elsewhere is not followed") {
