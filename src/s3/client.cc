@@ -134,7 +134,8 @@ Bearings Client::Parts::BearingsFor(const std::string& bucket) const {
   return {corrections.RegionOf(bucket).value_or(options.region), corrections.clock_offset()};
 }
 
-Result<AddressedRequest> Client::Parts::Address(const OperationRequest& operation, const Bearings& bearings) const {
+Result<AddressedRequest> Client::Parts::Address(const OperationRequest& operation,
+                                                const Bearings& bearings) const {
   ClientOptions corrected = options;
   corrected.region = bearings.region;
   Result<AddressedRequest> addressed = AddressRequest(corrected, operation);
@@ -157,7 +158,8 @@ Result<Signature> Client::Parts::Sign(AddressedRequest& addressed, const Shipmen
   if (options.signing == Signing::kAnonymous) return Signature{};
   const Result<Credentials> signer = FetchCredentials(shipment.context);
   if (!signer) return Failure(signer.error());
-  Signature signature = SignHeaders(addressed.request, *signer, addressed.scope, shipment.payload, Now(bearings), &keys);
+  Signature signature =
+      SignHeaders(addressed.request, *signer, addressed.scope, shipment.payload, Now(bearings), &keys);
   if (shipment.context.observed()) {
     shipment.context.Emit(SignatureComputed{signature.canonical_request, signature.string_to_sign});
   }

@@ -32,8 +32,7 @@ std::string CopySource(const CopyObjectRequest& request) {
 }  // namespace
 
 Result<OperationRequest> CopyObject::Build(const Request& request) {
-  if (Status valid = CheckBucketName(request.source_bucket); !valid)
-    return Failure(std::move(valid.error()));
+  if (Status valid = CheckBucketName(request.source_bucket); !valid) return Failure(std::move(valid.error()));
   if (Status valid = CheckKey(request.source_key); !valid) return Failure(std::move(valid.error()));
   if (Status valid = CheckObjectSettings(request.settings); !valid) return Failure(std::move(valid.error()));
   if (Status valid = CheckCustomerKey(request.source.customer_key); !valid)
