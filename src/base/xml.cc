@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <pugixml.hpp>
 #include <string>
 
+#include "base/text.h"
 #include "s3conn/base/units.h"
 
 namespace s3conn {
@@ -103,6 +105,15 @@ Result<XmlDocument> XmlDocument::Parse(std::string_view text) {
                    fmt::format("the XML document is nested deeper than {} levels", kMaxDepth));
   }
   return XmlDocument(std::move(tree));
+}
+
+bool IsXmlText(std::string_view text) {
+  const auto forbidden = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  return IsValidUtf8(text) && std::none_of(text.begin(), text.end(), forbidden) &&
+         text.find("\xef\xbf\xbe") == std::string_view::npos &&
+         text.find("\xef\xbf\xbf") == std::string_view::npos;
 }
 
 std::string XmlEscape(std::string_view text) {

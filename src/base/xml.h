@@ -47,6 +47,10 @@ class XmlDocument {
   std::unique_ptr<Tree> tree_;
 };
 
+// Whether XML 1.0 can carry it at all: UTF-8 without U+FFFE, U+FFFF and control characters other than tab,
+// line feed and carriage return (https://www.w3.org/TR/xml/#charsets).
+bool IsXmlText(std::string_view text);
+
 // Text with & < > " and control characters written as references, for request bodies.
 std::string XmlEscape(std::string_view text);
 

@@ -5,20 +5,13 @@
 #include "base/text.h"
 #include "base/xml.h"
 #include "s3/access_point.h"
+#include "s3/object_request.h"
 #include "s3/token_cycle.h"
 #include "s3/xml_response.h"
 #include "s3conn/s3/names.h"
 
 namespace s3conn {
 namespace {
-
-Result<OperationRequest> OnBucket(std::string method, const std::string& bucket) {
-  if (Status valid = CheckBucketName(bucket); !valid) return Failure(std::move(valid.error()));
-  OperationRequest request;
-  request.method = std::move(method);
-  request.bucket = bucket;
-  return request;
-}
 
 bool HasCode(const Error& error, std::string_view code) {
   return error.service && error.service->code == code;

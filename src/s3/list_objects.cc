@@ -3,33 +3,17 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
 #include "base/xml.h"
+#include "s3/listing.h"
+#include "s3/object_request.h"
 #include "s3/token_cycle.h"
 #include "s3/xml_response.h"
-#include "s3conn/s3/names.h"
 #include "s3conn/s3/object_properties.h"
 
 namespace s3conn {
 namespace {
 
 constexpr std::uint64_t kLargestPage = 1000;
-
-tl::unexpected<Error> BadListing(std::string message) {
-  return Failure(ErrorKind::kService, std::move(message),
-                 "the store's listing can't be trusted; nothing was assumed");
-}
-
-// With encoding-type=url S3 encodes as HTML forms do: a space is '+', a plus sign "%2B".
-Result<std::string> DecodeName(std::string_view text, bool url_encoded) {
-  if (!url_encoded || text.find_first_of("%+") == std::string_view::npos) return std::string(text);
-  std::string spaced(text);
-  std::replace(spaced.begin(), spaced.end(), '+', ' ');
-  std::optional<std::string> decoded = PercentDecode(spaced);
-  if (!decoded)
-    return BadListing("a key in the listing is not properly encoded: '" + EscapeForTerminal(text) + "'");
-  return std::move(*decoded);
-}
 
 Result<S3Object> ReadObject(XmlElement element, bool url_encoded) {
   S3Object object;
@@ -44,10 +28,9 @@ Result<S3Object> ReadObject(XmlElement element, bool url_encoded) {
     } else if (name == "LastModified") {
       object.last_modified = ParseRfc3339(field.text());
     } else if (name == "Size") {
-      const auto size = ParseUnsigned(field.text());
-      if (!size)
-        return BadListing("a size in the listing is no number: '" + EscapeForTerminal(field.text()) + "'");
-      object.size = ByteCount(*size);
+      const Result<ByteCount> size = ReadSize(field.text());
+      if (!size) return Failure(size.error());
+      object.size = *size;
     } else if (name == "StorageClass") {
       object.storage_class_name = field.text();
     }
@@ -59,12 +42,11 @@ Result<S3Object> ReadObject(XmlElement element, bool url_encoded) {
 }  // namespace
 
 Result<OperationRequest> ListObjects::Build(const Request& request) {
-  if (Status valid = CheckBucketName(request.bucket); !valid) return Failure(std::move(valid.error()));
-  OperationRequest operation;
-  operation.bucket = request.bucket;
-  operation.query = {{"list-type", "2"}, {"encoding-type", "url"}};
+  Result<OperationRequest> operation = OnBucket("GET", request.bucket);
+  if (!operation) return operation;
+  operation->query = {{"list-type", "2"}, {"encoding-type", "url"}};
   const auto add = [&operation](std::string name, const std::string& value) {
-    if (!value.empty()) operation.query.push_back({std::move(name), value});
+    if (!value.empty()) operation->query.push_back({std::move(name), value});
   };
   add("prefix", request.prefix);
   add("delimiter", request.delimiter);
@@ -78,12 +60,11 @@ Result<ListObjectsResponse> ListObjects::Parse(const HttpResponse& response) {
   const Result<XmlDocument> document = ParseXmlResponse(response, "ListBucketResult");
   if (!document) return Failure(document.error());
   const XmlElement root = document->root();
-  const bool url_encoded = root.ChildText("EncodingType") == "url";
-  const std::string_view truncated = root.ChildText("IsTruncated");
-  if (truncated != "true" && truncated != "false")
-    return BadListing("the store does not say whether there is more");
+  const bool url_encoded = IsUrlEncoded(root);
+  const Result<bool> truncated = ReadIsTruncated(root);
+  if (!truncated) return Failure(truncated.error());
   ListObjectsResponse page;
-  page.is_truncated = truncated == "true";
+  page.is_truncated = *truncated;
   for (XmlElement element = root.FirstChild(); element; element = element.Next()) {
     const std::string_view name = element.name();
     if (name == "Contents") {

@@ -8,6 +8,9 @@
 
 namespace s3conn {
 
+// The start of every request on a bucket: its name checked. kUsage.
+Result<OperationRequest> OnBucket(std::string method, const std::string& bucket);
+
 // The start of every request on one object: bucket and key checked. kUsage.
 Result<OperationRequest> OnObject(std::string method, const std::string& bucket, const std::string& key);
 

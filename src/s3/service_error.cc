@@ -20,7 +20,7 @@ struct CodeMeaning {
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-constexpr std::array<CodeMeaning, 44> kMeanings = {{
+constexpr auto kMeanings = std::to_array<CodeMeaning>({
     {"NoSuchKey", ErrorKind::kNotFound, false,
      "keys are taken byte for byte; list the prefix to see what is there"},
     {"NoSuchBucket", ErrorKind::kNotFound, false,
@@ -38,6 +38,17 @@ constexpr std::array<CodeMeaning, 44> kMeanings = {{
      "someone else has this name: bucket names are shared by all accounts; choose another"},
     {"BucketAlreadyOwnedByYou", ErrorKind::kConflict, false, "the bucket is yours already"},
     {"BucketNotEmpty", ErrorKind::kConflict, false, "delete its objects first"},
+    {"InvalidObjectState", ErrorKind::kConflict, false,
+     "an archived object is read after `s3conn restore s3://BUCKET/KEY`, when head-object says that the copy "
+     "is "
+     "there"},
+    {"ObjectNotInActiveTierError", ErrorKind::kConflict, false,
+     "the source is archived: `s3conn restore s3://BUCKET/KEY`, and copy it when head-object says that the "
+     "copy "
+     "is there"},
+    {"RestoreAlreadyInProgress", ErrorKind::kConflict, false, "head-object says when the copy is there"},
+    {"GlacierExpeditedRetrievalNotAvailable", ErrorKind::kService, true,
+     "try again later, or with --tier Standard"},
     {"OperationAborted", ErrorKind::kConflict, true,
      "another change of the same bucket or object is under way"},
     {"ConditionalRequestConflict", ErrorKind::kConflict, true, ""},
@@ -80,7 +91,7 @@ constexpr std::array<CodeMeaning, 44> kMeanings = {{
     {"XAmzContentSHA256Mismatch", ErrorKind::kIntegrity, true, "the bytes changed on their way"},
     {"XAmzContentChecksumMismatch", ErrorKind::kIntegrity, true, "the bytes changed on their way"},
     {"EntityTooLarge", ErrorKind::kUsage, false, "the store takes no object of this size in one request"},
-}};
+});
 
 const CodeMeaning* FindMeaning(std::string_view code) {
   for (const CodeMeaning& meaning : kMeanings) {
@@ -230,6 +241,20 @@ Error ServiceError(const HttpRequest& request, const HttpResponse& response) {
     error.hint = fmt::format("the service names the region: --region {}", EscapeForTerminal(detail.region));
   }
   error.service = std::move(detail);
+  return error;
+}
+
+Error ErrorFromCode(std::string_view code, std::string_view message) {
+  Error error;
+  if (const CodeMeaning* meaning = FindMeaning(code)) {
+    error.kind = meaning->kind;
+    error.retryable = meaning->retryable;
+    error.hint = meaning->hint;
+  }
+  const std::string_view said = Trim(message);
+  error.message = fmt::format("{} ({})", said.empty() ? "refused" : EscapeForTerminal(said),
+                              code.empty() ? "no code" : EscapeForTerminal(code));
+  error.service.emplace().code = code;
   return error;
 }
 

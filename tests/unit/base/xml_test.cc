@@ -24,6 +24,16 @@ std::string KeyOf(std::string_view xml) {
   return document ? std::string(document->root().ChildText("Key")) : "error: " + document.error().message;
 }
 
+TEST_CASE("text that XML can carry is told from text that it cannot") {
+  CHECK(IsXmlText(""));
+  CHECK(IsXmlText("a\t\n\r\x7f \xc2\x85\xef\xbf\xbd\xf0\x9f\x98\x80"));
+  for (const std::string_view text :
+       {"\x01", "a\x1f", "\xef\xbf\xbe", "\xef\xbf\xbf", "\xff", "\xed\xa0\x80"}) {
+    CHECK_FALSE(IsXmlText(text));
+  }
+  CHECK_FALSE(IsXmlText(std::string_view("\0", 1)));
+}
+
 TEST_CASE("elements are walked in order and found by name") {
   const auto document =
       XmlDocument::Parse("<?xml version=\"1.0\"?>\n<R>\n <A>1</A>\n <!-- no --> <B/>\n <A>2</A>\n</R>\n");

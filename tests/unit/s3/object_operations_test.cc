@@ -134,6 +134,13 @@ TEST_CASE("DeleteObject tells a marker from a deletion") {
   CHECK(plain->version_id.empty());
 }
 
+TEST_CASE("DeleteObject names a version only where one is given") {
+  CHECK(Built<DeleteObject>("k").query.empty());
+  const auto version = DeleteObject::Build({"b", "k", "v+1"});
+  REQUIRE(version);
+  CHECK(WireQuery(version->query) == "versionId=v%2B1");
+}
+
 TEST_CASE("transfers are marked as such") {
   static_assert(GetObject::kTransfer && PutObject::kTransfer);
   static_assert(!HeadObject::kTransfer && !DeleteObject::kTransfer);
