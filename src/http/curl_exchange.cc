@@ -119,8 +119,9 @@ void CurlExchange::PrepareMethodAndBody() {
   const auto contiguous = source != nullptr ? source->Contiguous() : std::nullopt;
   if (size > 0 && !(contiguous && size < kInlineBody.bytes())) {
     PrepareUpload(size);
-  } else if (size > 0 || method == "PUT" || method == "POST") {
-    // POSTFIELDS stands for "a body in memory"; an empty one makes libcurl send Content-Length: 0.
+  } else if (size > 0 || method == "PUT" || method == "POST" || method == "DELETE") {
+    // POSTFIELDS stands for "a body in memory"; an empty one makes libcurl send Content-Length: 0. Swift
+    // waits for one with a DELETE of a version that brings an older one back.
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, size > 0 ? contiguous->data() : "");
   }
