@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "base/xml.h"
 #include "s3/listing.h"
 #include "s3/object_request.h"
@@ -10,11 +11,24 @@
 namespace s3conn {
 namespace {
 
+// For a listing that does not say how it writes keys. A plus sign is one: whoever encodes silently writes %20
+// for a space.
+void ReadUnexplainedKey(std::string_view text, MultipartUpload& upload) {
+  const std::optional<std::string> decoded =
+      text.find('+') == std::string_view::npos ? PercentDecode(text) : std::nullopt;
+  upload.key = decoded.value_or(std::string(text));
+  if (upload.key != text) upload.undecoded_key = text;
+}
+
 Result<MultipartUpload> ReadUpload(XmlElement element, bool url_encoded) {
   MultipartUpload upload;
-  Result<std::string> key = DecodeName(element.ChildText("Key"), url_encoded);
-  if (!key) return Failure(std::move(key.error()));
-  upload.key = std::move(*key);
+  if (url_encoded) {
+    Result<std::string> key = DecodeName(element.ChildText("Key"), url_encoded);
+    if (!key) return Failure(std::move(key.error()));
+    upload.key = std::move(*key);
+  } else {
+    ReadUnexplainedKey(element.ChildText("Key"), upload);
+  }
   upload.upload_id = element.ChildText("UploadId");
   if (upload.key.empty() || upload.upload_id.empty()) {
     return BadListing("an upload in the listing has no key or no id");

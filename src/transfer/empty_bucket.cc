@@ -68,6 +68,7 @@ class Emptying {
       removed_ = 0;
       if (Status aborted = AbortUploads(); !aborted) return aborted;
       if (Status deleted = DeleteVersions(); !deleted) return deleted;
+      if (Status deleted = DeleteUnlisted(); !deleted) return deleted;
       if (rehearses() || removed_ == 0 || failed_.size() > kMaxFailuresKept) return {};
     }
     return {};
@@ -78,7 +79,9 @@ class Emptying {
 
   Status AbortUploads();
   Status AbortEach(const ListMultipartUploadsResponse& page);
+  Status Abort(const MultipartUpload& upload);
   Status DeleteVersions();
+  Status DeleteUnlisted();
   Status DeleteCurrent();
   Status Delete(std::vector<Removal> removals);
   Status DeleteMany(std::vector<Removal> removals);
@@ -126,12 +129,17 @@ Status Emptying::AbortEach(const ListMultipartUploadsResponse& page) {
     Removal removal{Removal::What::kUpload, upload.key, upload.upload_id, std::nullopt};
     if (HasFailed(removal)) continue;
     Status aborted;
-    if (!rehearses()) {
-      aborted = EnsureUploadAborted(client_, {request_.bucket, upload.key, upload.upload_id}, context_);
-    }
+    if (!rehearses()) aborted = Abort(upload);
     if (Status settled = Settle(std::move(removal), std::move(aborted)); !settled) return settled;
   }
   return {};
+}
+
+Status Emptying::Abort(const MultipartUpload& upload) {
+  Status aborted = EnsureUploadAborted(client_, {request_.bucket, upload.key, upload.upload_id}, context_);
+  if (!aborted || upload.undecoded_key.empty()) return aborted;
+  // An id belongs to one key, so the wrong reading does no harm.
+  return EnsureUploadAborted(client_, {request_.bucket, upload.undecoded_key, upload.upload_id}, context_);
 }
 
 Status Emptying::DeleteVersions() {
@@ -154,6 +162,15 @@ Status Emptying::DeleteVersions() {
   if (!IsUnsupported(listed.error()) && CodeOf(listed.error()) != "InvalidArgument") return listed;
   lists_versions_ = false;
   return DeleteCurrent();
+}
+
+// At the end of it all: Swift may lose the versions of an object that is still there.
+Status Emptying::DeleteUnlisted() {
+  if (rehearses() || !lists_versions_ || removed_ > 0 || !failed_.empty()) return {};
+  Status deleted = DeleteCurrent();
+  // Who may list versions need not be allowed to list objects, and has seen everything.
+  if (!deleted && CodeOf(deleted.error()) == "AccessDenied") return {};
+  return deleted;
 }
 
 Status Emptying::DeleteCurrent() {

@@ -27,6 +27,9 @@ struct ListMultipartUploadsRequest {
 
 struct MultipartUpload {
   std::string key;
+  // Ceph encodes keys and does not say so. Where a key may be read in two ways, this is the one without
+  // decoding.
+  std::string undecoded_key;
   std::string upload_id;
   std::optional<Timestamp> initiated;
   std::string storage_class;  // as the service sent it

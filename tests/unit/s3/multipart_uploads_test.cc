@@ -67,6 +67,26 @@ TEST_CASE("a page of uploads gives every field") {
   CHECK(page->next_upload_id_marker == "u2");
 }
 
+TEST_CASE("a listing of uploads that does not say whether keys are encoded leaves both readings") {
+  const auto page = Parse(
+      "<IsTruncated>false</IsTruncated><NextKeyMarker>up%202</NextKeyMarker>"
+      "<Upload><Key>plain</Key><UploadId>u</UploadId></Upload><Upload><Key>up%202</Key><UploadId>u</"
+      "UploadId></Upload>"
+      "<Upload><Key>a+%20b</Key><UploadId>u</UploadId></Upload><Upload><Key>100%</Key><UploadId>u</"
+      "UploadId></Upload>");
+  REQUIRE(page);
+  REQUIRE(page->uploads.size() == 4);
+  CHECK(page->uploads[0].key == "plain");
+  CHECK(page->uploads[0].undecoded_key.empty());
+  CHECK(page->uploads[1].key == "up 2");
+  CHECK(page->uploads[1].undecoded_key == "up%202");
+  CHECK(page->uploads[2].key == "a+%20b");
+  CHECK(page->uploads[2].undecoded_key.empty());
+  CHECK(page->uploads[3].key == "100%");
+  CHECK(page->uploads[3].undecoded_key.empty());
+  CHECK(page->next_key_marker == "up%202");
+}
+
 TEST_CASE("an upload without a key or an id is a bad listing") {
   for (const std::string_view inside :
        {"", "<IsTruncated>false</IsTruncated><Upload><Key>k</Key></Upload>",

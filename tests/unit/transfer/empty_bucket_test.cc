@@ -81,7 +81,7 @@ TEST_CASE("an empty bucket is listed once and nothing is told") {
   Emptying emptying;
   REQUIRE(emptying.Run());
   CHECK(emptying.told.empty());
-  CHECK(emptying.fixture.sent_count() == 2);
+  CHECK(emptying.fixture.sent_count() == 3);
 }
 
 TEST_CASE("a bucket is emptied by pages of the size that is asked for") {
@@ -299,6 +299,56 @@ TEST_CASE("a rehearsal tells everything and changes nothing") {
   CHECK(emptying.told == Lines{"upload c u1", "version a v1", "marker a v2", "version b\x01 v3"});
   for (const SentRequest& sent : emptying.fixture.http.requests()) CHECK(sent.request.method == "GET");
   CHECK(emptying.fixture.sent_count() == 3);
+}
+
+TEST_CASE("an upload whose key can be read in two ways is aborted in both") {
+  for (const std::string key : {"up 2", "up%202"}) {
+    CAPTURE(key);
+    Emptying emptying;
+    emptying.bucket.uploads = {{key, "u1"}};
+    emptying.bucket.instead = [&emptying](const SentRequest& sent) {
+      if (sent.request.method != "GET" || !FakeBucket::Has(sent, "uploads")) return Reply(0);
+      const bool gone = emptying.bucket.uploads.empty();
+      return Reply(200, {},
+                   "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>" +
+                       std::string(gone ? "" : "<Upload><Key>up%202</Key><UploadId>u1</UploadId></Upload>") +
+                       "</ListMultipartUploadsResult>");
+    };
+    REQUIRE(emptying.Run());
+    CHECK(emptying.bucket.uploads.empty());
+    CHECK(emptying.told == Lines{"upload up 2 u1"});
+  }
+}
+
+TEST_CASE("an object that the listing of versions lacks is deleted as it is") {
+  Emptying emptying;
+  emptying.bucket.versions = {{"a", "v1"}};
+  emptying.bucket.instead = [](const SentRequest& sent) {
+    if (!FakeBucket::Has(sent, "versions")) return Reply(0);
+    return Reply(200, {}, "<ListVersionsResult><IsTruncated>false</IsTruncated></ListVersionsResult>");
+  };
+  REQUIRE(emptying.Run());
+  CHECK(emptying.bucket.versions.empty());
+  CHECK(emptying.told == Lines{"version a "});
+}
+
+TEST_CASE("objects that may not be listed are none where versions were") {
+  Emptying emptying;
+  emptying.bucket.versions = {{"a", "v1"}};
+  emptying.bucket.instead = [](const SentRequest& sent) {
+    return FakeBucket::Has(sent, "list-type") ? Reply(403, {}, ErrorXml("AccessDenied")) : Reply(0);
+  };
+  REQUIRE(emptying.Run());
+  CHECK(emptying.told == Lines{"version a v1"});
+}
+
+TEST_CASE("an object whose version cannot be deleted gets no marker instead") {
+  Emptying emptying;
+  emptying.bucket.versions = {{"a", "v1"}};
+  emptying.bucket.refusals = {{"a", {"AccessDenied"}}};
+  REQUIRE(emptying.Run());
+  CHECK(emptying.told == Lines{"version a v1 AccessDenied"});
+  CHECK(emptying.Count("GET", "list-type") == 0);
 }
 
 TEST_CASE("an error of whoever is told ends the emptying") {
