@@ -37,7 +37,8 @@ constexpr auto kMeanings = std::to_array<CodeMeaning>({
     {"BucketAlreadyExists", ErrorKind::kConflict, false,
      "someone else has this name: bucket names are shared by all accounts; choose another"},
     {"BucketAlreadyOwnedByYou", ErrorKind::kConflict, false, "the bucket is yours already"},
-    {"BucketNotEmpty", ErrorKind::kConflict, false, "delete its objects first"},
+    {"BucketNotEmpty", ErrorKind::kConflict, false,
+     "delete its objects first, or all at once with delete-bucket --force"},
     {"InvalidObjectState", ErrorKind::kConflict, false,
      "an archived object is read after `s3conn restore s3://BUCKET/KEY`, when head-object says that the copy "
      "is "

@@ -22,7 +22,7 @@ TEST_CASE("An error of the service is told in full") {
               {"RequestId", "from-header"},
               {"Resource", "/b/k"},
               {"Retryable", false},
-              {"Hint", "delete its objects first"}}));
+              {"Hint", "delete its objects first, or all at once with delete-bucket --force"}}));
 }
 
 TEST_CASE("Errors of the service have their exit status") {

@@ -42,7 +42,7 @@ void CloseOne(int& fd) {
 
 int OpenOr(const std::string& path, int flags, int otherwise) {
   if (path.empty()) return otherwise;
-  const int fd = open(path.c_str(), flags | O_CLOEXEC, 0600);
+  const int fd = open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY, 0600);
   if (fd < 0) GiveUp("open " + path);
   return fd;
 }

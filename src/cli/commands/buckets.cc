@@ -84,18 +84,6 @@ Result<Outcome> RunHead(Session& session, const std::string& bucket) {
   return Done(tools->renderer.One(record));
 }
 
-Result<Outcome> RunDelete(Session& session, const std::string& bucket) {
-  const Result<Session::Tools> tools = session.tools();
-  if (!tools) return Failure(tools.error());
-  const Result<DeleteBucketResponse> response = tools->client.Call<DeleteBucket>({bucket}, session.context());
-  if (!response) return Failed("delete bucket", bucket, response.error());
-  Record record;
-  record.Add("BucketName", bucket)
-      .Add("Deleted", true)
-      .Headline(fmt::format("deleted bucket {}", EscapeForTerminal(bucket)));
-  return Done(tools->renderer.One(record));
-}
-
 }  // namespace
 
 Command CreateBucketCommand() {
@@ -129,17 +117,6 @@ Command HeadBucketCommand() {
       "Exits with 0 where the bucket is there, 4 where it is not, 5 where these credentials may not use it.",
       {{"s3conn head-bucket my-data", "is it there?"}},
       [](CLI::App& app) { return DeclareOnBucket(app, RunHead); }};
-}
-
-Command DeleteBucketCommand() {
-  return {
-      "delete-bucket",
-      {"rb"},
-      kGroup,
-      "delete an empty bucket",
-      "Deletes a bucket that holds nothing. One that is not empty stays as it is, and the exit status is 6.",
-      {{"s3conn delete-bucket my-data", "delete it"}},
-      [](CLI::App& app) { return DeclareOnBucket(app, RunDelete); }};
 }
 
 }  // namespace s3conn

@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "cli/arguments.h"
+#include "cli/batch.h"
 #include "cli/command.h"
-#include "output/error_report.h"
 #include "s3conn/s3/delete_object.h"
 
 namespace s3conn {
@@ -22,11 +22,9 @@ Record DeletedRecord(const ObjectUri& object, const DeleteObjectResponse& respon
   return record;
 }
 
-Record FailedRecord(const ObjectUri& object, const Error& error) {
+Record FailedRecord(const ObjectUri& object) {
   Record record;
   record.Add("BucketName", object.bucket).Add("Key", object.key).Add("Deleted", false);
-  record.Add("Error", Record::Value(ErrorRecord(error)));
-  record.Headline("failed: " + error.message);
   return record;
 }
 
@@ -40,30 +38,20 @@ Result<Outcome> DeleteSeveral(Session& session, const std::vector<ObjectUri>& ob
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
   const CallContext context = session.context();
-  if (Status opened = tools->renderer.BeginList({{{"Results", {}}}}); !opened)
-    return Failure(std::move(opened.error()));
-  const auto started = std::chrono::steady_clock::now();
-  std::uint64_t deleted = 0;
+  Batch batch(session, tools->renderer);
   for (const ObjectUri& object : objects) {
     const Result<DeleteObjectResponse> response = DeleteOne(tools->client, object, context);
     // Whoever says stop means the rest too.
     if (!response && response.error().kind == ErrorKind::kCancelled) return Failure(response.error());
-    if (response) ++deleted;
-    if (!response) session.Report(response.error());
-    const Record record =
-        response ? DeletedRecord(object, *response) : FailedRecord(object, response.error());
-    Status printed = tools->renderer.Item(0, record);
-    if (printed) printed = tools->renderer.Flush();  // whoever stops us shall know what is gone
+    Status printed = response ? batch.Succeeded(DeletedRecord(object, *response))
+                              : batch.Failed(FailedRecord(object), response.error());
+    if (printed) printed = batch.Flush();
     if (!printed) return Failure(std::move(printed.error()));
   }
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
   Record summary;
-  summary.Add("Deleted", deleted).Add("Failed", objects.size() - deleted).Add("Seconds", elapsed.count());
-  Record ending;
-  ending.Add("Summary", Record::Value(summary));
-  ending.Headline(fmt::format("{} deleted, {} failed", deleted, objects.size() - deleted));
-  if (Status printed = tools->renderer.EndList(ending); !printed) return Failure(std::move(printed.error()));
-  return deleted == objects.size() ? Outcome::kDone : Outcome::kSomeFailed;
+  summary.Add("Deleted", batch.succeeded());
+  return batch.End(std::move(summary),
+                   fmt::format("{} deleted, {} failed", batch.succeeded(), batch.failed()));
 }
 
 Result<Outcome> Run(Session& session, const std::vector<std::string>& arguments) {
