@@ -52,7 +52,8 @@ const std::vector<Command>& AllCommands() {
       CreateBucketCommand(), ListBucketsCommand(), HeadBucketCommand(), DeleteBucketCommand(),
       PutObjectCommand(),    GetObjectCommand(),   HeadObjectCommand(), ListObjectsCommand(),
       CopyCommand(),         MoveCommand(),        DeleteCommand(),     CatCommand(),
-      PresignCommand(),      RegionsCommand(),     VersionCommand(),    CompletionCommand(),
+      RestoreCommand(),      PresignCommand(),     RegionsCommand(),    VersionCommand(),
+      CompletionCommand(),
       HelpCommand()};
   return kCommands;
 }

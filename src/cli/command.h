@@ -53,6 +53,7 @@ Command MoveCommand();
 Command DeleteCommand();
 Command CatCommand();
 Command PresignCommand();
+Command RestoreCommand();
 Command RegionsCommand();
 Command VersionCommand();
 RunCommand VersionRun();  // what --version runs too

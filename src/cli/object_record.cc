@@ -1,5 +1,7 @@
 #include "cli/object_record.h"
 
+#include <utility>
+
 namespace s3conn {
 
 void AddProperties(Record& record, const ObjectProperties& object) {
@@ -11,7 +13,14 @@ void AddProperties(Record& record, const ObjectProperties& object) {
       .AddUnlessEmpty("CacheControl", object.cache_control)
       .AddUnlessEmpty("Expires", object.expires)
       .AddUnlessEmpty("StorageClass", object.storage_class_name)
-      .AddUnlessEmpty("VersionId", object.version_id)
+      .AddUnlessEmpty("ArchiveStatus", object.archive_status);
+  if (object.restore) {
+    Record restore;
+    restore.Add("IsRestoreInProgress", object.restore->is_in_progress);
+    restore.AddIf("RestoreExpiryDate", object.restore->expiry_date);
+    record.Add("RestoreStatus", Record::Value(std::move(restore)));
+  }
+  record.AddUnlessEmpty("VersionId", object.version_id)
       .AddUnlessEmpty("ServerSideEncryption", object.server_side_encryption)
       .AddUnlessEmpty("SSEKMSKeyId", object.kms_key_id);
   if (object.tag_count != 0) record.Add("TagCount", object.tag_count);

@@ -30,6 +30,21 @@ std::string_view SizeText(const HttpResponse& response) {
   return range.substr(std::min(range.size(), range.rfind('/') + 1));
 }
 
+// What stands in quotes behind a name: ongoing-request="false", expiry-date="Fri, 23 Dec 2012 00:00:00 GMT".
+std::string_view QuotedValue(std::string_view text, std::string_view name) {
+  const std::size_t at = text.find(std::string(name) + "=\"");
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = text.substr(at + name.size() + 2);
+  return rest.substr(0, rest.find('"'));
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html, x-amz-restore.
+std::optional<RestoreStatus> ReadRestore(std::string_view header) {
+  const std::string_view ongoing = QuotedValue(header, "ongoing-request");
+  if (ongoing != "true" && ongoing != "false") return std::nullopt;
+  return RestoreStatus{ongoing == "true", ParseHttpDate(QuotedValue(header, "expiry-date"))};
+}
+
 }  // namespace
 
 std::string ReadEncryption(const Headers& headers) {
@@ -64,6 +79,8 @@ ObjectProperties ReadObjectProperties(const HttpResponse& response) {
   object.cache_control = headers.Get("Cache-Control");
   object.expires = headers.Get("Expires");
   object.storage_class_name = headers.Get("x-amz-storage-class");
+  object.archive_status = headers.Get("x-amz-archive-status");
+  object.restore = ReadRestore(headers.Get("x-amz-restore"));
   object.version_id = headers.Get("x-amz-version-id");
   object.server_side_encryption = ReadEncryption(headers);
   object.kms_key_id = headers.Get("x-amz-server-side-encryption-aws-kms-key-id");

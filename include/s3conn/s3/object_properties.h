@@ -22,6 +22,12 @@ struct ObjectChecksum {
   std::string value;
 };
 
+// The copy of an archived object that a restore makes for some days: x-amz-restore.
+struct RestoreStatus {
+  bool is_in_progress = false;           // asked for, and not there yet
+  std::optional<Timestamp> expiry_date;  // when it goes again
+};
+
 // What the headers of a GET or HEAD response tell about an object. Absent ones are empty.
 struct ObjectProperties {
   ByteCount size;    // of the whole object, also where the response is a range of it
@@ -34,6 +40,8 @@ struct ObjectProperties {
   std::string cache_control;
   std::string expires;             // as it is: not every store keeps it a date
   std::string storage_class_name;  // as the service sent it
+  std::string archive_status;  // "ARCHIVE_ACCESS": the tier that an INTELLIGENT_TIERING object has sunk to
+  std::optional<RestoreStatus> restore;
   std::string version_id;
   std::string server_side_encryption;  // "AES256", "aws:kms", or for keys of the customer's own "SSE-C"
   std::vector<ObjectChecksum> checksums;

@@ -62,6 +62,10 @@ TEST_CASE("GetObject and HeadObject ask for the checksums that are kept") {
   const OperationRequest head = Built<HeadObject>("../k");
   CHECK(head.method == "HEAD");
   CHECK(head.headers.Get("x-amz-checksum-mode") == "ENABLED");
+  CHECK(head.query.empty());
+  const auto version = HeadObject::Build({"b", "k", "v1"});
+  REQUIRE(version);
+  CHECK(WireQuery(version->query) == "versionId=v1");
 }
 
 TEST_CASE("keys that are not UTF-8 can be read and deleted but not made") {

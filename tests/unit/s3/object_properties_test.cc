@@ -47,6 +47,30 @@ TEST_CASE("an object's properties are read from the headers whatever their lette
   CHECK(object.tag_count == 3);
 }
 
+TEST_CASE("the state of a restore is read from its header") {
+  const auto restore = [](const char* header) {
+    return ReadObjectProperties(Response(200, {{"x-amz-restore", header}})).restore;
+  };
+  const auto under_way = restore("ongoing-request=\"true\"");
+  REQUIRE(under_way);
+  CHECK(under_way->is_in_progress);
+  CHECK_FALSE(under_way->expiry_date);
+  const auto there = restore("ongoing-request=\"false\", expiry-date=\"Wed, 23 Dec 2026 00:00:00 GMT\"");
+  REQUIRE(there);
+  CHECK_FALSE(there->is_in_progress);
+  CHECK(there->expiry_date == ParseRfc3339("2026-12-23T00:00:00Z"));
+  const auto undated = restore("ongoing-request=\"false\", expiry-date=\"soon");
+  REQUIRE(undated);
+  CHECK_FALSE(undated->expiry_date);
+  for (const char* header :
+       {"", "true", "ongoing-request=\"\"", "ongoing-request=true", "ongoing-request=\"perhaps\""}) {
+    CHECK_FALSE(restore(header));
+  }
+  CHECK(
+      ReadObjectProperties(Response(200, {{"x-amz-archive-status", "DEEP_ARCHIVE_ACCESS"}})).archive_status ==
+      "DEEP_ARCHIVE_ACCESS");
+}
+
 TEST_CASE("what the headers leave out is empty") {
   const ObjectProperties object = ReadObjectProperties(Response(200, {}));
   CHECK(object.size == 0_B);
@@ -58,6 +82,8 @@ TEST_CASE("what the headers leave out is empty") {
   CHECK(object.server_side_encryption.empty());
   CHECK(object.kms_key_id.empty());
   CHECK(object.tag_count == 0);
+  CHECK(object.archive_status.empty());
+  CHECK_FALSE(object.restore);
   CHECK(object.checksums.empty());
   CHECK(object.metadata.empty());
 }
