@@ -67,6 +67,10 @@ Result<ListObjectVersionsResponse> ListObjectVersions::Parse(const HttpResponse&
   if (!marker) return Failure(std::move(marker.error()));
   page.next_key_marker = std::move(*marker);
   page.next_version_id_marker = root.ChildText("NextVersionIdMarker");
+  // Swift says "null" whatever the last version is, and would go on from there with nothing.
+  if (page.next_version_id_marker == "null" && !page.versions.empty() && page.next_key_marker == last) {
+    page.next_version_id_marker = page.versions.back().version_id;
+  }
   return page;
 }
 

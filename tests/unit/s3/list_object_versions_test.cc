@@ -119,6 +119,22 @@ TEST_CASE("a marker that is not encoded although the keys are is taken as it is"
   }
 }
 
+TEST_CASE("a version to go on at that is not the last one listed is put right") {
+  // So does Swift: it always says null.
+  const ListObjectVersionsResponse page = Page(
+      "<IsTruncated>true</IsTruncated><NextKeyMarker>a</NextKeyMarker><NextVersionIdMarker>null</"
+      "NextVersionIdMarker>"
+      "<Version><Key>a</Key><VersionId>v1</VersionId></Version>");
+  CHECK(page.next_version_id_marker == "v1");
+  const ListObjectVersionsResponse right = Page(
+      "<IsTruncated>true</IsTruncated><NextKeyMarker>b</NextKeyMarker><NextVersionIdMarker>null</"
+      "NextVersionIdMarker>"
+      "<Version><Key>a</Key><VersionId>v1</VersionId></Version>");
+  CHECK(right.next_version_id_marker == "null");
+  CHECK(Page("<IsTruncated>false</IsTruncated><NextVersionIdMarker>null</NextVersionIdMarker>")
+            .versions.empty());
+}
+
 TEST_CASE("a listing of versions that cannot be trusted is an error") {
   for (const std::string_view inside :
        {"", "<IsTruncated>perhaps</IsTruncated>",
