@@ -53,8 +53,7 @@ const std::vector<Command>& AllCommands() {
       PutObjectCommand(),    GetObjectCommand(),   HeadObjectCommand(), ListObjectsCommand(),
       CopyCommand(),         MoveCommand(),        DeleteCommand(),     CatCommand(),
       RestoreCommand(),      PresignCommand(),     RegionsCommand(),    VersionCommand(),
-      CompletionCommand(),
-      HelpCommand()};
+      CompletionCommand(),   HelpCommand()};
   return kCommands;
 }
 

@@ -8,10 +8,9 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "s3/access_point.h"
-#include "s3conn/s3/delete_object.h"
 #include "s3conn/s3/head_object.h"
 #include "transfer/download.h"
-#include "transfer/write_condition.h"
+#include "transfer/remove.h"
 
 namespace s3conn {
 namespace {
@@ -103,16 +102,6 @@ Status LookAgain(Client& client, const CopyOrder& order, const ObjectProperties&
   return same ? Status() : Status(SourceChanged());
 }
 
-// A deletion whose answer was lost finds, when it is sent again, that it has been done.
-bool IsGone(Client& client, const CopyOrder& order, const Error& error, const CallContext& context) {
-  if (!error.repeated) return false;
-  if (error.kind == ErrorKind::kNotFound) return true;
-  if (error.kind != ErrorKind::kPrecondition) return false;
-  const Result<ObjectProperties> now =
-      client.Call<HeadObject>({order.source.bucket, order.source.key, SourceOptions(order)}, context);
-  return !now && now.error().kind == ErrorKind::kNotFound;
-}
-
 Result<bool> DeleteSource(Client& client, const CopyOrder& order, const ObjectProperties& source,
                           const CallContext& context) {
   if (!client.is_aws()) {
@@ -120,19 +109,11 @@ Result<bool> DeleteSource(Client& client, const CopyOrder& order, const ObjectPr
       return Failure(std::move(same.error()));
   }
   DeleteObjectRequest request{order.source.bucket, order.source.key, order.source_options.version_id};
-  WriteConditions unchanged;
-  if (request.version_id.empty()) unchanged.if_match = source.etag;  // a version never changes
-  bool delete_marker = false;
-  Status deleted = WriteConditionally(client, unchanged, [&](const WriteConditions& conditions) -> Status {
-    request.conditions = conditions;
-    const Result<DeleteObjectResponse> response = client.Call<DeleteObject>(request, context);
-    if (!response && !IsGone(client, order, response.error(), context)) return Failure(response.error());
-    delete_marker = response && response->delete_marker;
-    return {};
-  });
-  if (deleted) return delete_marker;
+  if (request.version_id.empty()) request.conditions.if_match = source.etag;  // a version never changes
+  const Result<DeleteObjectResponse> deleted = Remove(client, std::move(request), Look::kDone, context);
+  if (deleted) return deleted->delete_marker;
   if (deleted.error().kind == ErrorKind::kPrecondition) return SourceChanged();
-  return Failure(std::move(deleted.error()).Within("copied, but the source could not be deleted"));
+  return Failure(Error(deleted.error()).Within("copied, but the source could not be deleted"));
 }
 
 }  // namespace

@@ -8,43 +8,57 @@
 #include "cli/arguments.h"
 #include "cli/batch.h"
 #include "cli/command.h"
-#include "s3conn/s3/delete_object.h"
+#include "cli/object_options.h"
+#include "transfer/remove.h"
 
 namespace s3conn {
 namespace {
 
-Record DeletedRecord(const ObjectUri& object, const DeleteObjectResponse& response) {
+struct Arguments {
+  std::vector<std::string> objects;
+  std::string version_id;
+  std::string if_match;
+  bool dry_run = false;
+};
+
+Record Begin(const DeleteObjectRequest& request) {
   Record record;
-  record.Add("BucketName", object.bucket).Add("Key", object.key).Add("Deleted", true);
-  record.AddUnlessEmpty("VersionId", response.version_id);
+  record.Add("BucketName", request.bucket).Add("Key", request.key);
+  return record;
+}
+
+Record DeletedRecord(const DeleteObjectRequest& request, const DeleteObjectResponse& response) {
+  Record record = Begin(request);
+  record.Add("Deleted", true).AddUnlessEmpty("VersionId", response.version_id);
   if (response.delete_marker) record.Add("DeleteMarker", true);
-  record.Headline("deleted " + ShowObjectUri(object.bucket, object.key));
-  return record;
+  return record.Headline("deleted " + ShowObjectUri(request.bucket, request.key));
 }
 
-Record FailedRecord(const ObjectUri& object) {
-  Record record;
-  record.Add("BucketName", object.bucket).Add("Key", object.key).Add("Deleted", false);
-  return record;
+Record DryRecord(const DeleteObjectRequest& request) {
+  return Begin(request)
+      .AddUnlessEmpty("VersionId", request.version_id)
+      .Add("DryRun", true)
+      .Headline("would delete " + ShowObjectUri(request.bucket, request.key));
 }
 
-Result<DeleteObjectResponse> DeleteOne(Client& client, const ObjectUri& object, const CallContext& context) {
-  Result<DeleteObjectResponse> response = client.Call<DeleteObject>({object.bucket, object.key}, context);
+Result<DeleteObjectResponse> DeleteOne(Client& client, const DeleteObjectRequest& request,
+                                       const CallContext& context) {
+  Result<DeleteObjectResponse> response = Remove(client, request, Look::kFirst, context);
   if (response) return response;
-  return Failure(std::move(response.error()).Within("delete " + ShowObjectUri(object.bucket, object.key)));
+  return Failure(std::move(response.error()).Within("delete " + ShowObjectUri(request.bucket, request.key)));
 }
 
-Result<Outcome> DeleteSeveral(Session& session, const std::vector<ObjectUri>& objects) {
+Result<Outcome> DeleteSeveral(Session& session, const std::vector<DeleteObjectRequest>& requests) {
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
   const CallContext context = session.context();
   Batch batch(session, tools->renderer);
-  for (const ObjectUri& object : objects) {
-    const Result<DeleteObjectResponse> response = DeleteOne(tools->client, object, context);
+  for (const DeleteObjectRequest& request : requests) {
+    const Result<DeleteObjectResponse> response = DeleteOne(tools->client, request, context);
     // Whoever says stop means the rest too.
     if (!response && response.error().kind == ErrorKind::kCancelled) return Failure(response.error());
-    Status printed = response ? batch.Succeeded(DeletedRecord(object, *response))
-                              : batch.Failed(FailedRecord(object), response.error());
+    Status printed = response ? batch.Succeeded(DeletedRecord(request, *response))
+                              : batch.Failed(Begin(request).Add("Deleted", false), response.error());
     if (printed) printed = batch.Flush();
     if (!printed) return Failure(std::move(printed.error()));
   }
@@ -54,42 +68,77 @@ Result<Outcome> DeleteSeveral(Session& session, const std::vector<ObjectUri>& ob
                    fmt::format("{} deleted, {} failed", batch.succeeded(), batch.failed()));
 }
 
-Result<Outcome> Run(Session& session, const std::vector<std::string>& arguments) {
-  std::vector<ObjectUri> objects;
-  for (const std::string& argument : arguments) {
+// Sends nothing: as S3 does, a deletion succeeds whether the key exists or not.
+Result<Outcome> Rehearse(Session& session, const std::vector<DeleteObjectRequest>& requests) {
+  const Result<Renderer*> renderer = session.renderer();
+  if (!renderer) return Failure(renderer.error());
+  if (requests.size() == 1) return Done((*renderer)->One(DryRecord(requests.front())));
+  Batch batch(session, **renderer);
+  for (const DeleteObjectRequest& request : requests) {
+    if (Status printed = batch.Succeeded(DryRecord(request)); !printed)
+      return Failure(std::move(printed.error()));
+  }
+  Record summary;
+  summary.Add("Deleted", std::uint64_t{0}).Add("WouldDelete", batch.succeeded());
+  return batch.End(std::move(summary),
+                   fmt::format("{} would be deleted; nothing was changed", batch.succeeded()));
+}
+
+Result<std::vector<DeleteObjectRequest>> MakeRequests(const Arguments& arguments) {
+  const Result<WriteConditions> conditions = MakeWriteConditions({.if_match = arguments.if_match});
+  if (!conditions) return Failure(conditions.error());
+  if (arguments.objects.size() > 1 && (!arguments.version_id.empty() || conditions->any())) {
+    return Failure(ErrorKind::kUsage,
+                   "--version-id and --if-match are about one object, and several are named", "name one");
+  }
+  std::vector<DeleteObjectRequest> requests;
+  for (const std::string& argument : arguments.objects) {
     Result<ObjectUri> object = ParseObjectArgument(argument);
     if (!object) return Failure(std::move(object.error()));
-    objects.push_back(std::move(*object));
+    requests.push_back(
+        {std::move(object->bucket), std::move(object->key), arguments.version_id, *conditions});
   }
-  if (objects.size() > 1) return DeleteSeveral(session, objects);
+  return requests;
+}
+
+Result<Outcome> Run(Session& session, const Arguments& arguments) {
+  const Result<std::vector<DeleteObjectRequest>> requests = MakeRequests(arguments);
+  if (!requests) return Failure(requests.error());
+  if (arguments.dry_run) return Rehearse(session, *requests);
+  if (requests->size() > 1) return DeleteSeveral(session, *requests);
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
-  const Result<DeleteObjectResponse> response = DeleteOne(tools->client, objects.front(), session.context());
+  const DeleteObjectRequest& request = requests->front();
+  const Result<DeleteObjectResponse> response = DeleteOne(tools->client, request, session.context());
   if (!response) return Failure(response.error());
-  return Done(tools->renderer.One(DeletedRecord(objects.front(), *response)));
+  return Done(tools->renderer.One(DeletedRecord(request, *response)));
 }
 
 }  // namespace
 
 Command DeleteCommand() {
-  return {"delete",
-          {"rm", "delete-object"},
-          "Objects",
-          "delete one or several objects",
-          "Deletes exactly the keys named; nothing is expanded. All arguments are checked before the first "
-          "is deleted. As S3 "
-          "does, it succeeds for a key that does not exist. Where one of several fails the others are still "
-          "deleted, and the "
-          "exit status is 9.",
-          {{"s3conn delete s3://my-data/2026/report.pdf", "one object"},
-           {"s3conn delete s3://my-data/a s3://my-data/b", "two of them"}},
-          [](CLI::App& app) -> RunCommand {
-            const auto arguments = std::make_shared<std::vector<std::string>>();
-            app.add_option("objects", *arguments, "the objects: s3://BUCKET/KEY")
-                ->type_name("OBJECT")
-                ->required();
-            return [arguments](Session& session) { return Run(session, *arguments); };
-          }};
+  return {
+      "delete",
+      {"rm", "delete-object"},
+      "Objects",
+      "delete one or several objects",
+      "Deletes exactly the keys named; nothing is expanded. All arguments are checked before the first "
+      "is deleted. As S3 "
+      "does, it succeeds for a key that does not exist. In a bucket that keeps versions a marker hides the "
+      "object; with --version-id that version is gone for good. Where one of several fails the others are "
+      "still deleted, and the exit status is 9.",
+      {{"s3conn delete s3://my-data/2026/report.pdf", "one object"},
+       {"s3conn delete s3://my-data/a s3://my-data/b", "two of them"}},
+      [](CLI::App& app) -> RunCommand {
+        const auto arguments = std::make_shared<Arguments>();
+        app.add_option("objects", arguments->objects, "the objects: s3://BUCKET/KEY")
+            ->type_name("OBJECT")
+            ->required();
+        DeclareVersion(app, arguments->version_id);
+        DeclareIfMatch(app, arguments->if_match);
+        DeclareDryRun(app, arguments->dry_run);
+        return [arguments](Session& session) { return Run(session, *arguments); };
+      }};
 }
 
 }  // namespace s3conn

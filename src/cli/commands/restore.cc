@@ -9,7 +9,9 @@
 
 #include "base/text.h"
 #include "cli/arguments.h"
+#include "cli/choices.h"
 #include "cli/command.h"
+#include "cli/object_options.h"
 #include "s3conn/s3/head_object.h"
 #include "s3conn/s3/restore_object.h"
 
@@ -70,11 +72,11 @@ void AddTerms(Record& record, const RestoreObjectRequest& request) {
 
 Result<Outcome> Rehearse(Session& session, const Session::Tools& tools, const RestoreObjectRequest& request) {
   const std::string uri = ShowObjectUri(request.bucket, request.key);
-  const Result<ObjectProperties> object =
-      tools.client.Call<HeadObject>({request.bucket, request.key, {.version_id = request.version_id}}, session.context());
+  const Result<ObjectProperties> object = tools.client.Call<HeadObject>(
+      {request.bucket, request.key, {.version_id = request.version_id}}, session.context());
   if (!object) return Failure(Error(object.error()).Within("look at " + uri));
   Record record = StartRecord(request);
-  record.AddUnlessEmpty("StorageClass", object->storage_class)
+  record.AddUnlessEmpty("StorageClass", object->storage_class_name)
       .AddUnlessEmpty("ArchiveStatus", object->archive_status);
   AddTerms(record, request);
   record.Add("DryRun", true).Headline("would restore " + uri);
@@ -136,11 +138,12 @@ Command RestoreCommand() {
             ->required();
         app.add_option("--days", arguments->days, "how long the copy stays; default 7, none for no end")
             ->type_name("N");
-        app.add_option("--tier", arguments->tier, "Standard, Bulk or Expedited; default Standard")
-            ->type_name("TIER");
-        app.add_option("--version-id", arguments->version_id, "this version in place of the latest")
-            ->type_name("ID");
-        app.add_flag("--dry-run", arguments->dry_run, "look at the object, and change nothing");
+        OfferChoices(
+            app.add_option("--tier", arguments->tier, "Standard, Bulk or Expedited; default Standard")
+                ->type_name("TIER"),
+            {{"Standard"}, {"Bulk"}, {"Expedited"}});
+        DeclareVersion(app, arguments->version_id);
+        DeclareDryRun(app, arguments->dry_run);
         return [arguments](Session& session) { return Run(session, *arguments); };
       }};
 }

@@ -150,7 +150,7 @@ TEST_CASE("an answer that begins with a refused object is not an error of the wh
 TEST_CASE("an error document in a 200 is an error of the whole") {
   ClientFixture fixture;
   fixture.http.AnswerWith([](const SentRequest&) {
-    return Reply(200, {}, "\n\n<?xml version=\"1.0\"?>\n<!-- x --><Error><Code>AccessDenied</Code></Error>");
+    return Reply(200, {}, "\n\n<?xml version=\"1.0\"?>\n\n<Error><Code>AccessDenied</Code></Error>");
   });
   const auto answer = fixture.client.Call<DeleteObjects>({"b", {{"a"}}}, {});
   REQUIRE_FALSE(answer);
