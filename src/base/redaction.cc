@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kHidden = "(hidden)";
 
 // Harmless by name or by prefix; every other header is hidden.
-constexpr std::array<std::string_view, 37> kShown = {"accept",
+constexpr std::array<std::string_view, 43> kShown = {"accept",
                                                      "accept-ranges",
                                                      "cache-control",
                                                      "connection",
@@ -40,11 +40,17 @@ constexpr std::array<std::string_view, 37> kShown = {"accept",
                                                      "x-amz-acl",
                                                      "x-amz-bucket-region",
                                                      "x-amz-content-sha256",
+                                                     "x-amz-copy-source",
                                                      "x-amz-date",
                                                      "x-amz-delete-marker",
                                                      "x-amz-id-2",
+                                                     "x-amz-metadata-directive",
                                                      "x-amz-request-id",
+                                                     "x-amz-request-payer",
+                                                     "x-amz-server-side-encryption",
                                                      "x-amz-storage-class",
+                                                     "x-amz-tagging-directive",
+                                                     "x-amz-tagging-count",
                                                      "x-amz-version-id",
                                                      "x-trans-id",
                                                      "x-openstack-request-id"};

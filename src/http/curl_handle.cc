@@ -26,6 +26,8 @@ void CurlHandle::SetFixedOptions(const CurlOptions& options, const ProxySettings
   CURL* const curl = easy();
   curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error_text_.data());
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  // A server that copies for minutes says nothing meanwhile; what stands between forgets silent connections.
+  curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(curl, CURLOPT_USERAGENT, options.user_agent.c_str());
 
   // What is signed is what is sent: no path squashing, nothing decoded, no redirect, no state from elsewhere.

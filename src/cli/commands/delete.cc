@@ -78,8 +78,9 @@ Result<Outcome> Rehearse(Session& session, const std::vector<DeleteObjectRequest
     if (Status printed = batch.Succeeded(DryRecord(request)); !printed)
       return Failure(std::move(printed.error()));
   }
+  const std::uint64_t none = 0;
   Record summary;
-  summary.Add("Deleted", std::uint64_t{0}).Add("WouldDelete", batch.succeeded());
+  summary.Add("Deleted", none).Add("WouldDelete", batch.succeeded());
   return batch.End(std::move(summary),
                    fmt::format("{} would be deleted; nothing was changed", batch.succeeded()));
 }
