@@ -43,6 +43,8 @@ TEST_CASE("The log-in page of a network is no answer to any command") {
                                            {"delete", "s3://b/k"},
                                            {"create-bucket", "my-bucket"},
                                            {"delete-bucket", "my-bucket"},
+                                           {"delete-bucket", "my-bucket", "--force", "--yes"},
+                                           {"restore", "s3://b/k"},
                                            {"list-buckets"},
                                            {"list-objects", "b"}};
   for (Arguments command : commands) {

@@ -124,6 +124,34 @@ TEST_CASE("Names and places of objects and buckets cannot steer the terminal") {
   }
 }
 
+TEST_CASE("What is told of an emptied bucket cannot steer the terminal") {
+  const Step uploads = Respond(
+      200, {},
+      "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType><Upload>"
+      "<Key>%1B%5B31m</Key><UploadId>\xc2\x9b"
+      "1m</UploadId></Upload></ListMultipartUploadsResult>");
+  const Step versions =
+      Respond(200, {},
+              "<ListVersionsResult><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType><Version>"
+              "<Key>%C2%9B1m</Key><VersionId>\xc2\x9b"
+              "1m</VersionId></Version></ListVersionsResult>");
+  const Step refused = Respond(200, {},
+                               "<DeleteResult><Error><Key>\xc2\x9b"
+                               "1m</Key><VersionId>\xc2\x9b"
+                               "1m</VersionId><Code>\xc2\x9b"
+                               "1m</Code><Message>\xc2\x9b"
+                               "1m</Message></Error></DeleteResult>");
+  for (const Arguments& manner : Manners()) {
+    const ScriptedProgram program(
+        {uploads, Respond(204), versions, refused, uploads, Respond(204), versions});
+    const ProgramResult run = program.Run(With({"delete-bucket", "b", "--force", "--yes"}, manner));
+    INFO(run.Describe());
+    CHECK(run.exit_status != 0);
+    CheckHarmless(run);
+    if (manner.front() == "--output=text") CHECK_FALSE(Contains(run.out + run.err, "\xc2\x9b"));
+  }
+}
+
 TEST_CASE("A session token that the server puts into its canonical request is not shown") {
   // Every run looks for the secrets by itself; token-canary-2 is the session token.
   const std::vector<std::string> requests = {
