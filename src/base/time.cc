@@ -246,6 +246,8 @@ std::optional<Timestamp> ParseMoment(std::string_view text, Timestamp now) {
   constexpr std::size_t kDay = 10;  // "2026-07-01"
   if (text.size() == kDay) return ParseRfc3339(std::string(text) + "T00:00:00Z");
   if (const auto time = ParseRfc3339(text)) return time;
+  // A year, or the seconds since 1970, would be so many seconds ago.
+  if (ParseUnsigned(text)) return std::nullopt;
   const auto ago = ParseDuration(text);
   if (!ago) return std::nullopt;
   return now - *ago;

@@ -45,7 +45,7 @@ std::optional<Timestamp> ParseAmzDate(std::string_view text);
 
 // "500ms", "30s", "15m", "1h", "7d"; a bare number is seconds. At most a hundred years.
 std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text);
-// RFC 3339, a day of it ("2026-07-01", its begin in UTC), or a duration before `now` ("7d").
+// RFC 3339, a day of it ("2026-07-01", its begin in UTC), or a duration before `now` ("7d"), with its unit.
 std::optional<Timestamp> ParseMoment(std::string_view text, Timestamp now);
 
 }  // namespace s3conn

@@ -87,6 +87,53 @@ TEST_CASE("a commit replaces the file that was there and may wait for the disk")
   CHECK(folder.Names() == Names{"f"});
 }
 
+TEST_CASE("a commit that keeps what exists gives a new name to a new file") {
+  const Umask mask(022);
+  const TemporaryFolder folder;
+  AtomicFile file = Create(folder.Path("f"));
+  REQUIRE(file.Write("new"));
+  REQUIRE(file.Commit(AtomicFile::Durability::kFsync, AtomicFile::Existing::kKept));
+  CHECK(folder.Read("f") == "new");
+  CHECK(folder.Names() == Names{"f"});
+  CHECK(ModeOf(folder.Path("f")) == 0644);
+}
+
+TEST_CASE("a commit that keeps what exists leaves that and no temporary file") {
+  const TemporaryFolder folder;
+  folder.Write("f", "old");
+  {
+    AtomicFile file = Create(folder.Path("f"));
+    REQUIRE(file.Write("new"));
+    const Status committed = file.Commit(AtomicFile::Durability::kRename, AtomicFile::Existing::kKept);
+    REQUIRE_FALSE(committed);
+    CHECK(committed.error().kind == ErrorKind::kPrecondition);
+    CHECK(committed.error().message == "'" + folder.Path("f") + "' exists already");
+  }
+  CHECK(folder.Read("f") == "old");
+  CHECK(folder.Names() == Names{"f"});
+}
+
+TEST_CASE("what appears while a file is written is kept too") {
+  for (const std::string_view appears : {"file", "folder", "link to nothing"}) {
+    CAPTURE(appears);
+    const TemporaryFolder folder;
+    {
+      AtomicFile file = Create(folder.Path("f"));
+      REQUIRE(file.Write("ours"));
+      if (appears == "file") folder.Write("f", "theirs");
+      if (appears == "folder") folder.Write("f/theirs", "");
+      if (appears == "link to nothing") std::filesystem::create_symlink("missing", folder.Path("f"));
+      const Status committed = file.Commit(AtomicFile::Durability::kRename, AtomicFile::Existing::kKept);
+      REQUIRE_FALSE(committed);
+      CHECK(committed.error().kind == ErrorKind::kPrecondition);
+    }
+    CHECK(folder.Names() == Names{"f"});
+    if (appears == "file") CHECK(folder.Read("f") == "theirs");
+    if (appears == "folder") CHECK(folder.Has("f/theirs"));
+    if (appears == "link to nothing") CHECK(std::filesystem::is_symlink(folder.Path("f")));
+  }
+}
+
 TEST_CASE("a file that is moved is committed once and removed by its last owner only") {
   const TemporaryFolder folder;
   auto first = std::make_unique<AtomicFile>(Create(folder.Path("f")));

@@ -133,6 +133,59 @@ TEST_CASE("what is no X-Amz-Date has no value") {
   }
 }
 
+TEST_CASE("a duration is a number with its unit and a bare number is seconds") {
+  CHECK(ParseDuration("500ms") == milliseconds(500));
+  CHECK(ParseDuration("30s") == seconds(30));
+  CHECK(ParseDuration("30") == seconds(30));
+  CHECK(ParseDuration("15m") == std::chrono::minutes(15));
+  CHECK(ParseDuration("1h") == std::chrono::hours(1));
+  CHECK(ParseDuration("7d") == std::chrono::days(7));
+  CHECK(ParseDuration("0") == milliseconds(0));
+}
+
+TEST_CASE("a duration of more than a hundred years has no value") {
+  CHECK(ParseDuration("36525d") == std::chrono::days(36'525));
+  CHECK(ParseDuration("3155760000") == std::chrono::days(36'525));
+  for (const std::string_view bad :
+       {"36526d", "3155760001", "18446744073709551615ms", "18446744073709551616", "99999999999999999999d"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(ParseDuration(bad));
+  }
+}
+
+TEST_CASE("what is no duration has no value") {
+  for (const std::string_view bad :
+       {"", "s", "d", "-1s", "+1s", "1.5h", "1 h", " 1h", "1h ", "1H", "1w", "1h30m", "1us"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(ParseDuration(bad));
+  }
+}
+
+TEST_CASE("a moment is a time or the begin of a day or a duration ago") {
+  CHECK(ParseMoment("2026-01-15T09:30:00Z", Timestamp()) == kTime);
+  CHECK(ParseMoment("2026-01-15T10:30:00+01:00", Timestamp()) == kTime);
+  CHECK(ParseMoment("2026-01-15", Timestamp()) == ParseRfc3339("2026-01-15T00:00:00Z"));
+  CHECK(ParseMoment("7d", kTime) == kTime - std::chrono::days(7));
+  CHECK(ParseMoment("90m", kTime) == kTime - std::chrono::minutes(90));
+  CHECK(ParseMoment("0s", kTime) == kTime);
+}
+
+TEST_CASE("what is no moment has no value") {
+  for (const std::string_view bad :
+       {"", "yesterday", "2026-02-30", "2026-01-15T", "2026-1-15", "15.01.2026", "-7d", "7 days"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(ParseMoment(bad, kTime));
+  }
+}
+
+// A year or the seconds since 1970 would be taken for so many seconds ago.
+TEST_CASE("a bare number is no moment") {
+  for (const std::string_view bad : {"0", "2026", "20260115", "1768469400", "01768469400"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(ParseMoment(bad, kTime));
+  }
+}
+
 TEST_CASE("the system clock is cut short in its sleep by a stop") {
   SystemClock clock;
   std::stop_source stop;
