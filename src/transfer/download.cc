@@ -44,8 +44,8 @@ std::uint64_t BeginOf(const ByteRange& range, std::uint64_t size) {
 
 // Where they end: the position behind the last one.
 std::uint64_t EndOf(const ByteRange& range, std::uint64_t size) {
-  if (!range.first || !range.last) return size;
-  return std::min(size, *range.last + 1);
+  if (!range.first || !range.last || *range.last >= size) return size;
+  return *range.last + 1;
 }
 
 // Takes the bytes of one object, or of a range of it, over any number of attempts, each of which goes on

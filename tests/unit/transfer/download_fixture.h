@@ -53,15 +53,19 @@ inline Answer Whole(std::string_view bytes, const Headers& more = {}) {
   return Reply(200, std::move(headers), std::string(bytes));
 }
 
-// The answer to a GET of the object from that byte on.
-inline Answer Rest(std::string_view bytes, std::size_t from, const Headers& more = {}) {
-  const std::string size = std::to_string(bytes.size());
-  Headers headers = {{"Content-Length", std::to_string(bytes.size() - from)},
-                     {"Content-Range",
-                      "bytes " + std::to_string(from) + "-" + std::to_string(bytes.size() - 1) + "/" + size},
+// The answer to a GET of the bytes from `first` to `last`.
+inline Answer Part(std::string_view bytes, std::size_t first, std::size_t last, const Headers& more = {}) {
+  Headers headers = {{"Content-Length", std::to_string(last - first + 1)},
+                     {"Content-Range", "bytes " + std::to_string(first) + "-" + std::to_string(last) + "/" +
+                                           std::to_string(bytes.size())},
                      {"ETag", ETagOf(bytes)}};
   for (const Header& header : more) headers.Set(header.name, header.value);
-  return Reply(206, std::move(headers), std::string(bytes.substr(from)));
+  return Reply(206, std::move(headers), std::string(bytes.substr(first, last - first + 1)));
+}
+
+// The same from that byte on.
+inline Answer Rest(std::string_view bytes, std::size_t from, const Headers& more = {}) {
+  return Part(bytes, from, bytes.size() - 1, more);
 }
 
 inline Answer WasReplaced() {
@@ -76,7 +80,7 @@ struct DownloadFixture {
     const EventSink events = [this](const Event& event) {
       if (const auto* warning = std::get_if<Warning>(&event)) warnings.push_back(warning->text);
     };
-    return Download(fixture.client, {"b", "k"}, target, {.events = &events});
+    return Download(fixture.client, request, target, {.events = &events});
   }
   // "Range|If-Match" of each request.
   std::vector<std::string> Asked() const {
@@ -88,6 +92,7 @@ struct DownloadFixture {
   }
 
   ClientFixture fixture;
+  GetObjectRequest request{"b", "k"};
   MemoryTarget target;
   std::vector<std::string> warnings;
 };
