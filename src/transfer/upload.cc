@@ -56,7 +56,8 @@ std::optional<PutObjectResponse> FindOwnWork(Client& client, const PutObjectRequ
 
 Result<PutObjectResponse> Put(Client& client, PutObjectRequest request, BodySource& source,
                               const CallContext& context) {
-  const WriteTarget target{request.bucket, request.key, request.conditions};
+  const WriteTarget target{request.bucket, request.key, request.conditions,
+                           request.settings.encryption.customer_key};
   if (Status holds = CheckConditions(client, target, context); !holds)
     return Failure(std::move(holds.error()));
   std::optional<PutObjectResponse> object;

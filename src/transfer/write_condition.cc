@@ -14,7 +14,9 @@ namespace {
 // The ETag of what is there, nullopt where nothing is.
 Result<std::optional<std::string>> CurrentETag(Client& client, const WriteTarget& target,
                                                const CallContext& context) {
-  Result<ObjectProperties> object = client.Call<HeadObject>({target.bucket, target.key}, context);
+  HeadObjectRequest question{target.bucket, target.key};
+  question.options.customer_key = target.customer_key;
+  Result<ObjectProperties> object = client.Call<HeadObject>(question, context);
   if (object) return std::optional(std::move(object->etag));
   if (object.error().kind == ErrorKind::kNotFound) return std::nullopt;
   // An object that is encrypted with a key we don't have: it exists, and that is what was asked.
@@ -27,21 +29,26 @@ tl::unexpected<Error> ConditionFailed(std::string message) {
   return Failure(ErrorKind::kPrecondition, std::move(message), "nothing was changed");
 }
 
+}  // namespace
+
 bool IsUnknownToStore(const Error& error) {
   return error.service && error.service->http_status == 501;
 }
 
-}  // namespace
-
 Status CheckConditions(Client& client, const WriteTarget& target, const CallContext& context) {
+  return client.is_aws() ? Status() : LookAtConditions(client, target, context);
+}
+
+Status LookAtConditions(Client& client, const WriteTarget& target, const CallContext& context) {
   const WriteConditions& conditions = target.conditions;
-  if (client.is_aws() || !conditions.any()) return {};
+  if (!conditions.any()) return {};
   const Result<std::optional<std::string>> current = CurrentETag(client, target, context);
   if (!current) return Failure(current.error());
   if (conditions.if_none_match && *current) return ConditionFailed("the object exists already");
   if (conditions.if_match.empty()) return {};
   if (!*current) return ConditionFailed("the object does not exist");
   if (conditions.if_match == "*" || conditions.if_match == **current) return {};
+  if ((*current)->empty()) return ConditionFailed("the object's ETag can't be told without its key of SSE-C");
   return ConditionFailed(fmt::format("the object has the ETag '{}', not '{}'", EscapeForTerminal(**current),
                                      EscapeForTerminal(conditions.if_match)));
 }
@@ -61,7 +68,7 @@ Status CheckEncrypted(const Encryption& wanted, const std::string& told, const C
                    "the store took the object but not the key: it is stored unencrypted",
                    "delete it; this store does not know SSE-C");
   }
-  if (!wanted.algorithm.empty() && told.empty()) {
+  if (!wanted.algorithm.empty() && told != wanted.algorithm) {
     context.Emit(Warning{fmt::format("the store does not say that it encrypted the object by {}",
                                      EscapeForTerminal(wanted.algorithm))});
   }
@@ -71,16 +78,22 @@ Status CheckEncrypted(const Encryption& wanted, const std::string& told, const C
 Result<Written> WriteUnlessExists(Client& client, const WriteTarget& target, const CallContext& context,
                                   const std::function<Status(const WriteConditions&)>& write) {
   const Result<std::optional<std::string>> current = CurrentETag(client, target, context);
-  if (!current) return Failure(current.error());
-  if (*current) return Written::kExistsAlready;
+  // Whoever may write need not be allowed to look. AWS does so itself.
+  const bool hidden = !current && current.error().kind == ErrorKind::kDenied && client.is_aws();
+  if (!current && !hidden) return Failure(current.error());
+  if (current && *current) return Written::kExistsAlready;
   WriteConditions conditions;
   conditions.if_none_match = true;
   Status written = write(conditions);
-  if (!written && IsUnknownToStore(written.error())) written = write(WriteConditions());
+  if (!written && !hidden && IsUnknownToStore(written.error())) written = write(WriteConditions());
   if (written) return Written::kYes;
   const ErrorKind kind = written.error().kind;
-  // Someone else was faster.
-  if (kind == ErrorKind::kPrecondition || kind == ErrorKind::kConflict) return Written::kExistsAlready;
+  if (kind == ErrorKind::kPrecondition || kind == ErrorKind::kConflict) {
+    // Someone else was faster, or it was another condition that did not hold: that of a copy's source.
+    if (hidden && kind == ErrorKind::kPrecondition) return Written::kExistsAlready;
+    const Result<std::optional<std::string>> now = CurrentETag(client, target, context);
+    if (now && *now) return Written::kExistsAlready;
+  }
   return Failure(std::move(written.error()));
 }
 

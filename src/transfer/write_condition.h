@@ -16,12 +16,15 @@ struct WriteTarget {
   std::string bucket;
   std::string key;
   WriteConditions conditions{};
+  Secret customer_key{};  // of SSE-C, by which what is there may be encrypted too
 };
 
 // Looks itself whether the conditions hold, where the store may not: AWS does, others ignore some of them
 // without a word. What changes between the look and the write is then not seen. kPrecondition where one does
 // not hold.
 Status CheckConditions(Client& client, const WriteTarget& target, const CallContext& context);
+// The same on AWS too, for who wants to know and not to write.
+Status LookAtConditions(Client& client, const WriteTarget& target, const CallContext& context);
 
 // Writes with `write`, and again with the other form of ETag where a store may have compared it with the
 // quotes. Each is still conditional.
@@ -32,10 +35,14 @@ Status WriteConditionally(Client& client, WriteConditions conditions,
 // key of the user's own that is kIntegrity, for the bytes lie open where nobody expects it; else a warning.
 Status CheckEncrypted(const Encryption& wanted, const std::string& told, const CallContext& context);
 
+// Whether the store does not know what was asked of it, as some don't know conditions on what they write.
+bool IsUnknownToStore(const Error& error);
+
 enum class Written { kYes, kExistsAlready };
 
 // Writes only where nothing is: looks first, which saves sending the bytes, and then writes under a
-// condition, without one where the store knows none.
+// condition, without one where the store knows none. `write` fails with kPrecondition or kConflict only
+// before anything is written: it is then looked at once more whether someone else was faster.
 Result<Written> WriteUnlessExists(Client& client, const WriteTarget& target, const CallContext& context,
                                   const std::function<Status(const WriteConditions&)>& write);
 
