@@ -26,6 +26,10 @@ ObjectSettings Describe(const ObjectProperties& source, const CopyChanges& chang
   return settings;
 }
 
+bool IsOntoItself(const CopyOrder& order) {
+  return order.source.bucket == order.destination.bucket && order.source.key == order.destination.key;
+}
+
 CopyObjectRequest MakeRequest(const CopyOrder& order, const ObjectProperties& source) {
   using From = CopyObjectRequest::From;
   const CopyChanges& changes = order.changes;
@@ -37,7 +41,8 @@ CopyObjectRequest MakeRequest(const CopyOrder& order, const ObjectProperties& so
   request.source.version_id = order.source_options.version_id;
   request.source.customer_key = order.source_options.customer_key;
   request.source.if_match = source.etag;
-  if (changes.describes()) {
+  // S3 refuses a copy onto itself that changes only tags or ACL, but not one that replaces the description.
+  if (changes.describes() || IsOntoItself(order)) {
     request.description_from = From::kSettings;
     request.settings = Describe(source, changes);
   }
@@ -66,8 +71,8 @@ Result<Copied> CopyGuarded(Client& client, CopyObjectRequest request, const Obje
                            const CallContext& context) {
   Result<CopyObjectResponse> object = client.Call<CopyObject>(request, context);
   if (object) return Copied{std::move(*object), true};
-  const bool misjudged = object.error().kind == ErrorKind::kPrecondition && MayMisjudgeETag(client, source) &&
-                         !request.conditions.any();
+  // Where it is the destination's condition that did not hold, it will not hold again.
+  const bool misjudged = object.error().kind == ErrorKind::kPrecondition && MayMisjudgeETag(client, source);
   if (!misjudged) return Failure(std::move(object.error()));
   request.source.if_match.clear();
   object = client.Call<CopyObject>(request, context);
@@ -135,9 +140,7 @@ bool CopyChanges::any() const {
 
 Status CheckCopy(const CopyOrder& order) {
   if (Status valid = CheckNewKey(order.destination.key); !valid) return valid;
-  const bool same =
-      order.source.bucket == order.destination.bucket && order.source.key == order.destination.key;
-  if (!same || order.changes.any() || !order.source_options.version_id.empty()) return {};
+  if (!IsOntoItself(order) || order.changes.any() || !order.source_options.version_id.empty()) return {};
   return Failure(ErrorKind::kUsage,
                  fmt::format("{} would be copied onto itself, with nothing changed",
                              ShowObjectUri(order.source.bucket, order.source.key)),
@@ -154,7 +157,8 @@ Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProp
     return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one request copies at most {}",
                                                   HumanBytes(source.size), HumanBytes(kMaxSingleCopy)));
   }
-  const WriteTarget target{order.destination.bucket, order.destination.key, order.conditions};
+  const WriteTarget target{order.destination.bucket, order.destination.key, order.conditions,
+                           order.changes.encryption.customer_key};
   if (Status holds = CheckConditions(client, target, context); !holds)
     return Failure(std::move(holds.error()));
   CopyObjectRequest request = MakeRequest(order, source);
