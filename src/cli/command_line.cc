@@ -102,6 +102,16 @@ std::string FirstMissing(const CLI::App& app) {
   return "an argument";
 }
 
+// The first "--option=" that nothing follows: CLI11 would take the next argument for its value.
+std::string_view FirstWithoutValue(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--") break;
+    if (word.starts_with("--") && word.find('=') == word.size() - 1) return word.substr(0, word.size() - 1);
+  }
+  return "";
+}
+
 std::string Suggest(std::string_view word, const std::vector<std::string>& candidates) {
   const std::vector<std::string_view> views(candidates.begin(), candidates.end());
   const auto nearest = Nearest(word, views);
@@ -157,6 +167,11 @@ const CommandLine::Parser::Declared* CommandLine::Parser::Selected() const {
 Result<std::variant<ParsedCommand, HelpWanted, VersionWanted>> CommandLine::Parse(int argc,
                                                                                   const char* const* argv) {
   using Wanted = std::variant<ParsedCommand, HelpWanted, VersionWanted>;
+  if (const std::string_view option = FirstWithoutValue(argc, argv); !option.empty()) {
+    const std::string shown = EscapeForTerminal(option);
+    return Failure(ErrorKind::kUsage, fmt::format("{} needs a value", shown),
+                   fmt::format("for an empty one: {} ''", shown));
+  }
   try {
     parser_->root.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

@@ -131,6 +131,21 @@ Result<Common> MakeCommon(const Session& session, const SettingOptions& options)
                 std::move(*encryption)};
 }
 
+ObjectSettings AsSettings(const SettingOptions& options, Common common) {
+  ObjectSettings settings;
+  settings.content_type = options.content_type.value_or("");
+  settings.content_encoding = options.content_encoding.value_or("");
+  settings.content_disposition = options.content_disposition.value_or("");
+  settings.content_language = options.content_language.value_or("");
+  settings.cache_control = options.cache_control.value_or("");
+  settings.metadata = std::move(common.metadata);
+  settings.tags = std::move(common.tags);
+  settings.storage_class = std::move(common.storage_class);
+  settings.acl = std::move(common.acl);
+  settings.encryption = std::move(common.encryption);
+  return settings;
+}
+
 std::string GuessContentType(const std::vector<std::string_view>& names) {
   for (const std::string_view name : names) {
     if (const std::string_view type = MediaTypeOf(name); !type.empty()) return std::string(type);
@@ -138,9 +153,19 @@ std::string GuessContentType(const std::vector<std::string_view>& names) {
   return "";
 }
 
-// `into` is a text, or a text that may be absent.
-template <typename Text>
-CLI::Option* AddOption(CLI::App& app, const char* name, Text& into, const char* value,
+// An empty value is most likely a variable that was not set, and no reason to do without a condition or a
+// key.
+std::string RefuseEmpty(const std::string& value) {
+  return value.empty() ? "the value is empty" : "";
+}
+
+CLI::Option* AddOption(CLI::App& app, const char* name, std::string& into, const char* value,
+                       const char* description) {
+  return app.add_option(name, into, description)->type_name(value)->check(RefuseEmpty);
+}
+
+// One that may be empty.
+CLI::Option* AddOption(CLI::App& app, const char* name, std::optional<std::string>& into, const char* value,
                        const char* description) {
   return app.add_option(name, into, description)->type_name(value);
 }
@@ -192,17 +217,8 @@ Result<ObjectSettings> MakeObjectSettings(const Session& session, const SettingO
                                           const std::vector<std::string_view>& names) {
   Result<Common> common = MakeCommon(session, options);
   if (!common) return Failure(std::move(common.error()));
-  ObjectSettings settings;
-  settings.content_type = options.content_type ? *options.content_type : GuessContentType(names);
-  settings.content_encoding = options.content_encoding.value_or("");
-  settings.content_disposition = options.content_disposition.value_or("");
-  settings.content_language = options.content_language.value_or("");
-  settings.cache_control = options.cache_control.value_or("");
-  settings.metadata = std::move(common->metadata);
-  settings.tags = std::move(common->tags);
-  settings.storage_class = std::move(common->storage_class);
-  settings.acl = std::move(common->acl);
-  settings.encryption = std::move(common->encryption);
+  ObjectSettings settings = AsSettings(options, std::move(*common));
+  if (!options.content_type) settings.content_type = GuessContentType(names);
   if (Status valid = CheckObjectSettings(settings); !valid) return Failure(std::move(valid.error()));
   return settings;
 }
@@ -210,6 +226,8 @@ Result<ObjectSettings> MakeObjectSettings(const Session& session, const SettingO
 Result<CopyChanges> MakeCopyChanges(const Session& session, const SettingOptions& options) {
   Result<Common> common = MakeCommon(session, options);
   if (!common) return Failure(std::move(common.error()));
+  if (Status valid = CheckObjectSettings(AsSettings(options, *common)); !valid)
+    return Failure(std::move(valid.error()));
   CopyChanges changes;
   changes.content_type = options.content_type;
   changes.content_encoding = options.content_encoding;
@@ -227,7 +245,7 @@ Result<CopyChanges> MakeCopyChanges(const Session& session, const SettingOptions
 void DeclareConditions(CLI::App& app, ConditionOptions& options, std::string_view what) {
   app.add_flag("--if-none-match", options.if_none_match,
                fmt::format("only where no such {} exists; fails with 6 else", what));
-  app.add_flag("--no-clobber", options.no_clobber, fmt::format("leave a {} that exists as it is", what));
+  app.add_flag("--no-clobber", options.no_clobber, fmt::format("leave an existing {} as it is", what));
 }
 
 void DeclareIfMatch(CLI::App& app, std::string& if_match) {
@@ -246,6 +264,17 @@ Result<WriteConditions> MakeWriteConditions(const ConditionOptions& options) {
   Status etag = TakeETag("--if-match", options.if_match, conditions.if_match);
   if (!etag) return Failure(std::move(etag.error()));
   return conditions;
+}
+
+Result<Written> TryConditions(Client& client, const ObjectUri& object, const ConditionOptions& options,
+                              const CallContext& context) {
+  Result<WriteConditions> conditions = MakeWriteConditions(options);
+  if (!conditions) return Failure(std::move(conditions.error()));
+  if (options.no_clobber) conditions->if_none_match = true;
+  Status holds = LookAtConditions(client, {object.bucket, object.key, std::move(*conditions)}, context);
+  if (holds) return Written::kYes;
+  if (options.no_clobber && holds.error().kind == ErrorKind::kPrecondition) return Written::kExistsAlready;
+  return Failure(std::move(holds.error()));
 }
 
 void DeclareVersion(CLI::App& app, std::string& version_id) {

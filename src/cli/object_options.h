@@ -10,6 +10,7 @@
 #include "s3conn/s3/object_settings.h"
 #include "s3conn/s3/read_options.h"
 #include "transfer/copy.h"
+#include "transfer/write_condition.h"
 
 namespace CLI {
 class App;
@@ -54,6 +55,10 @@ struct ConditionOptions {
 void DeclareConditions(CLI::App& app, ConditionOptions& options, std::string_view what);
 void DeclareIfMatch(CLI::App& app, std::string& if_match);
 Result<WriteConditions> MakeWriteConditions(const ConditionOptions& options);
+// For a dry run: whether an object would be written under these conditions now. kPrecondition where it would
+// be refused.
+Result<Written> TryConditions(Client& client, const ObjectUri& object, const ConditionOptions& options,
+                              const CallContext& context);
 
 // Which object is read.
 struct ReadingOptions {

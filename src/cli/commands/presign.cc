@@ -44,13 +44,24 @@ Result<std::chrono::seconds> ParseExpiry(const std::string& text) {
                  "from 1s to 7d, as in 30m, 12h or 7d; a bare number is seconds");
 }
 
+Status CheckUpload(const Arguments& arguments, const std::string& key) {
+  if (Status valid = CheckNewKey(key); !valid) return valid;
+  if (!arguments.version_id.empty()) {
+    return Failure(ErrorKind::kUsage, "--version-id is of an object that exists",
+                   "leave it out with --method PUT");
+  }
+  ObjectSettings settings;
+  settings.content_type = arguments.content_type;
+  return CheckObjectSettings(settings);
+}
+
 Result<OperationRequest> MakeOperation(const Arguments& arguments) {
   Result<ObjectUri> object = ParseObjectArgument(arguments.object);
   if (!object) return Failure(std::move(object.error()));
   Result<std::string> method = ParseMethod(arguments.method);
   if (!method) return Failure(std::move(method.error()));
   if (*method == "PUT") {
-    if (Status valid = CheckNewKey(object->key); !valid) return Failure(std::move(valid.error()));
+    if (Status valid = CheckUpload(arguments, object->key); !valid) return Failure(std::move(valid.error()));
   } else if (!arguments.content_type.empty()) {
     return Failure(ErrorKind::kUsage, "--content-type is of what is uploaded", "give --method PUT with it");
   }

@@ -75,6 +75,15 @@ Result<std::optional<UploadResult>> Put(Client& client, PutObjectRequest request
   return done;
 }
 
+Result<Outcome> DryRun(const Session::Tools& tools, const ObjectUri& object, ByteCount size,
+                       const ConditionOptions& conditions, const CallContext& context) {
+  const Result<Written> written = TryConditions(tools.client, object, conditions, context);
+  if (!written)
+    return Failure(Error(written.error()).Within("put " + ShowObjectUri(object.bucket, object.key)));
+  const bool skipped = *written == Written::kExistsAlready;
+  return Done(tools.renderer.One(skipped ? SkippedRecord(object) : DryRecord(object, size)));
+}
+
 Result<Outcome> Run(Session& session, const Arguments& arguments) {
   const Result<ObjectUri> object = DestinationObject(arguments.destination, arguments.source);
   if (!object) return Failure(object.error());
@@ -94,7 +103,7 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
       arguments.source == "-" ? ReadUploadStream(STDIN_FILENO, session.temporary_folder(), context)
                               : OpenUploadFile(arguments.source);
   if (!source) return Failure(source.error());
-  if (arguments.dry_run) return Done(tools->renderer.One(DryRecord(*object, (*source)->size())));
+  if (arguments.dry_run) return DryRun(*tools, *object, (*source)->size(), arguments.conditions, context);
   const Result<std::optional<UploadResult>> upload =
       Put(tools->client, std::move(request), arguments, **source, context);
   if (!upload)
