@@ -15,6 +15,8 @@
 namespace s3conn {
 namespace {
 
+constexpr std::string_view kNotDeleted = "copied, but the source was not deleted";
+
 bool IsAccessPoint(std::string_view bucket) {
   return IsArn(bucket) || bucket.ends_with("-s3alias") || bucket.ends_with("--ol-s3");
 }
@@ -96,7 +98,7 @@ Status LookAgain(Client& client, const CopyOrder& order, const ObjectProperties&
                  const CallContext& context) {
   const Result<ObjectProperties> now =
       client.Call<HeadObject>({order.source.bucket, order.source.key, SourceOptions(order)}, context);
-  if (!now) return Failure(Error(now.error()).Within("look at the source again"));
+  if (!now) return Failure(Error(now.error()).Within("look at the source again").Within(kNotDeleted));
   const bool same = now->etag == source.etag && now->size == source.size &&
                     now->last_modified == source.last_modified && now->version_id == source.version_id;
   return same ? Status() : Status(SourceChanged());
@@ -110,7 +112,11 @@ Result<bool> DeleteSource(Client& client, const CopyOrder& order, const ObjectPr
   }
   DeleteObjectRequest request{order.source.bucket, order.source.key, order.source_options.version_id};
   if (request.version_id.empty()) request.conditions.if_match = source.etag;  // a version never changes
-  const Result<DeleteObjectResponse> deleted = Remove(client, std::move(request), Look::kDone, context);
+  Result<DeleteObjectResponse> deleted = Remove(client, request, Look::kDone, context);
+  if (!deleted && !client.is_aws() && IsUnknownToStore(deleted.error())) {
+    request.conditions = {};  // the look a moment ago then has to do
+    deleted = Remove(client, request, Look::kDone, context);
+  }
   if (deleted) return deleted->delete_marker;
   if (deleted.error().kind == ErrorKind::kPrecondition) return SourceChanged();
   return Failure(Error(deleted.error()).Within("copied, but the source could not be deleted"));
@@ -139,12 +145,17 @@ Result<MoveResult> Move(Client& client, const CopyOrder& order, const ObjectProp
                         const CallContext& context) {
   Result<CopyResult> copied = Copy(client, order, source, context);
   if (!copied) return Failure(std::move(copied.error()));
-  Result<std::string> verified = VerifyCopy(client, order, *copied, context);
-  if (!verified) return Failure(std::move(verified.error()).Within("copied, but the source was not deleted"));
-  copied->verified = std::move(*verified);
-  const Result<bool> marker = DeleteSource(client, order, source, context);
+  return FinishMove(client, order, std::move(*copied), context);
+}
+
+Result<MoveResult> FinishMove(Client& client, const CopyOrder& order, CopyResult copied,
+                              const CallContext& context) {
+  Result<std::string> verified = VerifyCopy(client, order, copied, context);
+  if (!verified) return Failure(std::move(verified.error()).Within(kNotDeleted));
+  copied.verified = std::move(*verified);
+  const Result<bool> marker = DeleteSource(client, order, copied.source, context);
   if (!marker) return Failure(marker.error());
-  return MoveResult{std::move(*copied), *marker};
+  return MoveResult{std::move(copied), *marker};
 }
 
 }  // namespace s3conn

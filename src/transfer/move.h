@@ -26,6 +26,10 @@ Status CheckMove(const CopyOrder& order);
 Result<MoveResult> Move(Client& client, const CopyOrder& order, const ObjectProperties& source,
                         const CallContext& context);
 
+// What is left of a move once the copy is made: all of the above but the copying.
+Result<MoveResult> FinishMove(Client& client, const CopyOrder& order, CopyResult copied,
+                              const CallContext& context);
+
 }  // namespace s3conn
 
 #endif  // S3CONN_TRANSFER_MOVE_H_

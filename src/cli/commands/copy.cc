@@ -111,30 +111,46 @@ Record DoneRecord(Verb verb, const CopyOrder& order, const MoveResult& moved) {
                                      HumanBytes(copied.source.size)));
 }
 
-Result<MoveResult> Carry(Client& client, Verb verb, const CopyOrder& order, const ObjectProperties& source,
-                         const CallContext& context) {
-  if (verb == Verb::kMove) return Move(client, order, source, context);
-  Result<CopyResult> copied = Copy(client, order, source, context);
-  if (!copied) return Failure(std::move(copied.error()));
-  return MoveResult{std::move(*copied)};
-}
-
-// What was done, or nullopt where --no-clobber leaves what is there.
-Result<std::optional<MoveResult>> CarryUnlessExists(Client& client, Verb verb, CopyOrder order,
-                                                    const ObjectProperties& source,
-                                                    const CallContext& context) {
-  std::optional<MoveResult> done;
+// The copy, or nullopt where there is something already.
+Result<std::optional<CopyResult>> CopyUnlessExists(Client& client, CopyOrder order,
+                                                   const ObjectProperties& source,
+                                                   const CallContext& context) {
+  std::optional<CopyResult> done;
   const Result<Written> written =
       WriteUnlessExists(client, {order.destination.bucket, order.destination.key}, context,
                         [&](const WriteConditions& conditions) -> Status {
                           order.conditions = conditions;
-                          Result<MoveResult> carried = Carry(client, verb, order, source, context);
-                          if (!carried) return Failure(std::move(carried.error()));
-                          done = std::move(*carried);
+                          Result<CopyResult> copied = Copy(client, order, source, context);
+                          if (!copied) return Failure(std::move(copied.error()));
+                          done = std::move(*copied);
                           return {};
                         });
   if (!written) return Failure(written.error());
   return done;
+}
+
+enum class Existing { kReplaced, kKept };
+
+// What was done, or nullopt where what exists was kept.
+Result<std::optional<MoveResult>> Carry(Client& client, Verb verb, const CopyOrder& order,
+                                        const ObjectProperties& source, Existing existing,
+                                        const CallContext& context) {
+  Result<std::optional<CopyResult>> copied = existing == Existing::kKept
+                                                 ? CopyUnlessExists(client, order, source, context)
+                                                 : Copy(client, order, source, context);
+  if (!copied) return Failure(std::move(copied.error()));
+  if (!*copied) return std::nullopt;
+  if (verb == Verb::kCopy) return MoveResult{std::move(**copied)};
+  return FinishMove(client, order, std::move(**copied), context);
+}
+
+Result<Outcome> DryRun(const Session::Tools& tools, Verb verb, const CopyOrder& order,
+                       const ObjectProperties& source, const ConditionOptions& conditions,
+                       const CallContext& context) {
+  const Result<Written> written = TryConditions(tools.client, order.destination, conditions, context);
+  if (!written) return Failure(Error(written.error()).Within(Doing(verb, order)));
+  const bool skipped = *written == Written::kExistsAlready;
+  return Done(tools.renderer.One(skipped ? SkippedRecord(order) : DryRecord(verb, order, source)));
 }
 
 Result<Outcome> Run(Session& session, Verb verb, const Arguments& arguments) {
@@ -145,16 +161,12 @@ Result<Outcome> Run(Session& session, Verb verb, const Arguments& arguments) {
   const CallContext context = session.context();
   const Result<ObjectProperties> source = LookAtSource(tools->client, *order, context);
   if (!source) return Failure(Error(source.error()).Within("look at " + Show(order->source)));
-  if (arguments.dry_run) return Done(tools->renderer.One(DryRecord(verb, *order, *source)));
-  if (arguments.conditions.no_clobber) {
-    const Result<std::optional<MoveResult>> done =
-        CarryUnlessExists(tools->client, verb, *order, *source, context);
-    if (!done) return Failure(Error(done.error()).Within(Doing(verb, *order)));
-    return Done(tools->renderer.One(*done ? DoneRecord(verb, *order, **done) : SkippedRecord(*order)));
-  }
-  const Result<MoveResult> done = Carry(tools->client, verb, *order, *source, context);
+  if (arguments.dry_run) return DryRun(*tools, verb, *order, *source, arguments.conditions, context);
+  const Existing existing = arguments.conditions.no_clobber ? Existing::kKept : Existing::kReplaced;
+  const Result<std::optional<MoveResult>> done =
+      Carry(tools->client, verb, *order, *source, existing, context);
   if (!done) return Failure(Error(done.error()).Within(Doing(verb, *order)));
-  return Done(tools->renderer.One(DoneRecord(verb, *order, *done)));
+  return Done(tools->renderer.One(*done ? DoneRecord(verb, *order, **done) : SkippedRecord(*order)));
 }
 
 RunCommand Declare(CLI::App& app, Verb verb) {
