@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "s3conn/s3/head_object.h"
+#include "s3conn/s3/object_tagging.h"
 #include "transfer/verification.h"
 #include "transfer/write_condition.h"
 
@@ -80,6 +81,43 @@ Result<Copied> CopyGuarded(Client& client, CopyObjectRequest request, const Obje
   return Copied{std::move(*object), false};
 }
 
+Result<Copied> MakeCopy(Client& client, const WriteConditions& conditions, CopyObjectRequest request,
+                        const ObjectProperties& source, const CallContext& context) {
+  std::optional<Copied> copied;
+  Status written = WriteConditionally(client, conditions, [&](const WriteConditions& form) -> Status {
+    request.conditions = form;
+    Result<Copied> attempt = CopyGuarded(client, request, source, context);
+    if (!attempt) return Failure(std::move(attempt.error()));
+    copied = std::move(*attempt);
+    return {};
+  });
+  if (!written) return Failure(std::move(written.error()));
+  return std::move(*copied);
+}
+
+// The tags to give to the copy apart, nullopt for none. AWS does as the request says. Ceph (18) takes no new
+// tags, and loses those of the source where the description is replaced.
+Result<std::optional<NamedValues>> TagsToSet(Client& client, const CopyOrder& order,
+                                             const CopyObjectRequest& request, const ObjectProperties& source,
+                                             const CallContext& context) {
+  if (client.is_aws()) return std::nullopt;
+  if (order.changes.tags) return order.changes.tags;
+  const bool stay = request.description_from == CopyObjectRequest::From::kSource || source.tag_count == 0;
+  if (stay) return std::nullopt;
+  Result<GetObjectTaggingResponse> tagging = client.Call<GetObjectTagging>(
+      {order.source.bucket, order.source.key, order.source_options.version_id}, context);
+  if (!tagging) return Failure(std::move(tagging.error()).Within("read the tags of the source"));
+  return std::move(tagging->tags);
+}
+
+Status SetTags(Client& client, const CopyOrder& order, const CopyObjectResponse& copy, NamedValues tags,
+               const CallContext& context) {
+  Result<PutObjectTaggingResponse> set = client.Call<PutObjectTagging>(
+      {order.destination.bucket, order.destination.key, copy.version_id, std::move(tags)}, context);
+  if (set) return {};
+  return Failure(std::move(set.error()).Within("copied, but its tags could not be set"));
+}
+
 enum class Comparison { kNothing, kSame, kOther };
 
 struct Compared {
@@ -126,6 +164,22 @@ Status CompareSizes(Client& client, const CopyOrder& order, const ObjectProperti
                                                     copy->size.bytes(), source.size.bytes()));
 }
 
+// What shows that the copy has the source's bytes, as in CopyResult.
+Result<std::string> Verify(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                           const CopyObjectResponse& copy, const CallContext& context) {
+  Compared compared = Compare(source, copy);
+  if (compared.outcome == Comparison::kOther) {
+    return Failure(ErrorKind::kIntegrity,
+                   fmt::format("the copy has other bytes than its source: their {} differ", compared.name),
+                   "the copy is there; look at it, and copy again");
+  }
+  if (compared.outcome == Comparison::kNothing) {
+    if (Status same = CompareSizes(client, order, source, context); !same)
+      return Failure(std::move(same.error()));
+  }
+  return std::move(compared.name);
+}
+
 }  // namespace
 
 bool CopyChanges::describes() const {
@@ -162,30 +216,20 @@ Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProp
   if (Status holds = CheckConditions(client, target, context); !holds)
     return Failure(std::move(holds.error()));
   CopyObjectRequest request = MakeRequest(order, source);
-  std::optional<Copied> copied;
-  Status written =
-      WriteConditionally(client, order.conditions, [&](const WriteConditions& conditions) -> Status {
-        request.conditions = conditions;
-        Result<Copied> attempt = CopyGuarded(client, request, source, context);
-        if (!attempt) return Failure(std::move(attempt.error()));
-        copied = std::move(*attempt);
-        return {};
-      });
-  if (!written) return Failure(std::move(written.error()));
+  Result<std::optional<NamedValues>> tags = TagsToSet(client, order, request, source, context);
+  if (!tags) return Failure(std::move(tags.error()));
+  Result<Copied> copied = MakeCopy(client, order.conditions, request, source, context);
+  if (!copied) return Failure(std::move(copied.error()));
   const Status encrypted =
       CheckEncrypted(request.settings.encryption, copied->object.server_side_encryption, context);
   if (!encrypted) return Failure(encrypted.error());
-  const Compared compared = Compare(source, copied->object);
-  if (compared.outcome == Comparison::kOther) {
-    return Failure(ErrorKind::kIntegrity,
-                   fmt::format("the copy has other bytes than its source: their {} differ", compared.name),
-                   "the copy is there; look at it, and copy again");
+  if (*tags) {
+    Status set = SetTags(client, order, copied->object, std::move(**tags), context);
+    if (!set) return Failure(std::move(set.error()));
   }
-  if (compared.outcome == Comparison::kNothing) {
-    if (Status same = CompareSizes(client, order, source, context); !same)
-      return Failure(std::move(same.error()));
-  }
-  return CopyResult{source, std::move(copied->object), request.settings.storage_class, compared.name,
+  Result<std::string> verified = Verify(client, order, source, copied->object, context);
+  if (!verified) return Failure(std::move(verified.error()));
+  return CopyResult{source, std::move(copied->object), request.settings.storage_class, std::move(*verified),
                     copied->guarded};
 }
 

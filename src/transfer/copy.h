@@ -57,7 +57,8 @@ Status CheckCopy(const CopyOrder& order);
 Result<ObjectProperties> LookAtSource(Client& client, const CopyOrder& order, const CallContext& context);
 
 // One object by one CopyObject, of at most 5 GiB: kUsage for a larger one, before it is begun. The store
-// copies what was looked at or nothing (kPrecondition). kIntegrity where it reports another checksum or size
+// copies what was looked at or nothing (kPrecondition). On stores that may not do with tags as they are told
+// these are set by a request of their own. kIntegrity where it reports another checksum or size
 // than the source's.
 Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProperties& source,
                         const CallContext& context);

@@ -69,7 +69,7 @@ TEST_CASE("copy takes keys byte for byte and encodes the source") {
 TEST_CASE("copy sends what its options say") {
   const ScriptedProgram program(
       {RespondHead("hello", {{"x-amz-meta-origin", "camera"}, {"Content-Language", "en"}}),
-       Copied("hello", {{"x-amz-server-side-encryption", "aws:kms"}})});
+       Copied("hello", {{"x-amz-server-side-encryption", "aws:kms"}}), Respond(200)});
   Printed(program, {"copy",
                     "s3://b/k",
                     "s3://c/k",
@@ -111,6 +111,7 @@ TEST_CASE("copy sends what its options say") {
   }
   CHECK(program.requests().at(1).Header("x-amz-meta-note").has_value());
   CHECK_FALSE(program.requests().at(1).Header("x-amz-meta-origin").has_value());
+  CHECK(program.request_lines().at(2) == "PUT /c/k?tagging");
 }
 
 TEST_CASE("copy and move look at the source under the conditions on it") {

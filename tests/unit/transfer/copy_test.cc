@@ -6,42 +6,14 @@
 #include <vector>
 
 #include "support/catch.h"
-#include "unit/transfer/fake_store.h"
+#include "unit/transfer/copy_fixture.h"
 
 namespace s3conn {
 namespace {
 
 using Lines = std::vector<std::string>;
 
-constexpr std::string_view kBytes = "0123456789";
 constexpr std::string_view kPartsETag = "\"0123456789abcdef0123456789abcdef-2\"";
-
-// "bucket/from" becomes "bucket/to".
-struct CopyFixture {
-  explicit CopyFixture(ClientOptions options = CustomStore()) : store(std::move(options)) {
-    order.source = {"bucket", "from"};
-    order.destination = {"bucket", "to"};
-    store.Put("bucket/from", kBytes);
-  }
-
-  Result<CopyResult> Run() {
-    const Result<ObjectProperties> source = LookAtSource(store.fixture.client, order, store.context());
-    if (!source) return Failure(source.error());
-    return Copy(store.fixture.client, order, *source, store.context());
-  }
-  // The one that copied; the last where there were several.
-  const SentRequest& sent() const {
-    const SentRequest* copy = nullptr;
-    for (const SentRequest& sent : store.fixture.http.requests()) {
-      if (sent.request.method == "PUT") copy = &sent;
-    }
-    REQUIRE(copy != nullptr);
-    return *copy;
-  }
-
-  FakeStore store;
-  CopyOrder order;
-};
 
 // What a source has besides its bytes, all of it.
 Headers Described() {
@@ -58,7 +30,7 @@ TEST_CASE("a copy is made of what was looked at and keeps what the source has") 
   REQUIRE(copied);
   CHECK(copy.store.Sent() == Lines{"HEAD bucket/from", "PUT bucket/to"});
   CHECK(copy.sent().Header("x-amz-copy-source") == "/bucket/from");
-  CHECK(copy.sent().Header("x-amz-copy-source-if-match") == ETagOf(kBytes));
+  CHECK(copy.sent().Header("x-amz-copy-source-if-match") == ETagOf(kCopiedBytes));
   CHECK(copy.sent().Header("x-amz-storage-class") == "STANDARD_IA");
   for (const char* const header : {"x-amz-metadata-directive", "x-amz-tagging-directive", "Content-Type",
                                    "x-amz-meta-origin", "x-amz-acl", "x-amz-server-side-encryption"}) {
@@ -237,7 +209,7 @@ TEST_CASE("the guard is never left out on AWS or for an ETag of one piece") {
   CHECK(aws.store.Count("PUT") == 1);
   CopyFixture whole;
   Misjudge(whole);
-  whole.store.objects["bucket/from"].etag = ETagOf(kBytes);
+  whole.store.objects["bucket/from"].etag = ETagOf(kCopiedBytes);
   CHECK_FALSE(whole.Run());
   CHECK(whole.store.Count("PUT") == 1);
 }
@@ -331,7 +303,7 @@ TEST_CASE("a store that compares ETags without quotes copies over the object tha
   copy.order.conditions.if_match = UnquoteETag(ETagOf("old"));
   REQUIRE(copy.Run());
   CHECK(copy.store.Count("PUT") == 2);
-  CHECK(copy.store.objects.at("bucket/to").bytes == kBytes);
+  CHECK(copy.store.objects.at("bucket/to").bytes == kCopiedBytes);
 }
 
 TEST_CASE("keys of one's own are sent for the source and for the copy") {

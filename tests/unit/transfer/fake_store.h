@@ -25,6 +25,7 @@ class FakeStore {
     std::string bytes;
     std::string etag;  // with its quotes
     Headers more{};    // what HEAD and GET tell besides
+    std::string tags = "<Tagging><TagSet/></Tagging>";
   };
 
   explicit FakeStore(ClientOptions options = CustomStore()) : fixture({}, std::move(options)) {
@@ -41,6 +42,7 @@ class FakeStore {
 
   Answer Process(const SentRequest& sent) {
     const std::string name = NameOf(sent.request);
+    if (IsAboutTags(sent.request)) return Tagging(sent);
     if (sent.request.method == "PUT")
       return sent.Header("x-amz-copy-source").empty() ? Take(sent) : Copy(sent);
     const auto found = objects.find(name);
@@ -67,7 +69,7 @@ class FakeStore {
     return count;
   }
   static std::string Line(const SentRequest& sent) {
-    return sent.request.method + " " + NameOf(sent.request);
+    return sent.request.method + " " + NameOf(sent.request) + (IsAboutTags(sent.request) ? "?tagging" : "");
   }
 
   ClientFixture fixture;
@@ -85,6 +87,17 @@ class FakeStore {
     const std::size_t dot = request.origin.host.find(".s3.");
     if (dot == std::string::npos) return request.path.substr(1);
     return request.origin.host.substr(0, dot) + request.path;
+  }
+
+  static bool IsAboutTags(const HttpRequest& request) {
+    return !request.query.empty() && request.query[0].name == "tagging";
+  }
+
+  Answer Tagging(const SentRequest& sent) {
+    Object& object = objects.at(NameOf(sent.request));
+    if (sent.request.method == "GET") return Reply(200, {}, object.tags);
+    object.tags = sent.body;
+    return Reply(200);
   }
 
   bool Matches(const SentRequest& sent, std::string_view header, const Object& object) const {

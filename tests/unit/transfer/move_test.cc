@@ -179,6 +179,14 @@ TEST_CASE("a move does not go on where the store forgot to encrypt") {
   CHECK(Says(error, "unencrypted"));
 }
 
+TEST_CASE("a move does not go on where the tags of the source cannot be kept") {
+  MoveFixture move;
+  move.store.objects["bucket/from"].more = {{"x-amz-tagging-count", "1"}};
+  move.order.changes.content_type = "text/html";
+  move.AnswerTo("PUT bucket/to?tagging", Reply(501, {}, ErrorXml("NotImplemented")));
+  CHECK(Says(move.FailBeforeDeletion(), "copied, but its tags could not be set"));
+}
+
 TEST_CASE("a move onto itself is refused") {
   CopyOrder order;
   order.source = {"b", "k"};
