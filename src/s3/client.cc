@@ -108,6 +108,7 @@ struct Client::Parts {
   // Whether a request that failed with those bearings is worth sending with the ones that are known now.
   bool CorrectRegion(const Error& error, const Shipment& shipment, const Bearings& used);
   bool CorrectClock(const Error& error, const CallContext& context, const Bearings& used);
+  bool MayHideRegion(const Error& error, const OperationRequest& operation) const;
   std::string AskForRegion(const Shipment& shipment, const Bearings& bearings);
 };
 
@@ -210,8 +211,8 @@ Result<HttpResponse> Client::Parts::Attempt(const Shipment& shipment) {
 
 bool Client::Parts::CorrectRegion(const Error& error, const Shipment& shipment, const Bearings& used) {
   const std::string& bucket = shipment.operation.bucket;
-  // An ARN names its region itself.
-  if (!IsWrongRegion(error) || IsArn(bucket)) return false;
+  if (IsArn(bucket)) return false;  // names its region itself
+  if (!IsWrongRegion(error) && !MayHideRegion(error, shipment.operation)) return false;
   std::string named = error.service->region;
   if (named.empty()) named = AskForRegion(shipment, used);
   if (!MayFollow(named, used.region, IsAws(options))) return false;
@@ -221,18 +222,31 @@ bool Client::Parts::CorrectRegion(const Error& error, const Shipment& shipment, 
   return true;
 }
 
-// HeadBucket's answer names the region whatever its status is.
+// Another store than AWS may refuse a signature for another region, but names its own in a document only,
+// which the answer to a HEAD does not have.
+bool Client::Parts::MayHideRegion(const Error& error, const OperationRequest& operation) const {
+  if (IsAws(options) || options.signing == Signing::kAnonymous || operation.method != "HEAD") return false;
+  return error.service && error.service->http_status == 400;
+}
+
+// AWS answers HeadBucket with a header that names the region, whatever the status is.
 std::string Client::Parts::AskForRegion(const Shipment& shipment, const Bearings& bearings) {
   if (shipment.operation.bucket.empty()) return "";
   OperationRequest question;
-  question.method = "HEAD";
   question.bucket = shipment.operation.bucket;
+  if (IsAws(options)) {
+    question.method = "HEAD";
+  } else {
+    question.query.push_back({"location", ""});
+  }
   const PayloadHash nothing = PayloadHash::Of("");
   const Shipment asking{question, nothing, Body{}, shipment.context};
   Result<AddressedRequest> addressed = Address(question, bearings);
   if (!addressed || !Sign(*addressed, asking, bearings)) return "";
   const Result<HttpResponse> answer = http.Send(addressed->request, Body{}, shipment.context);
-  return answer ? std::string(answer->headers.Get("x-amz-bucket-region")) : "";
+  if (!answer) return "";
+  if (answer->ok()) return std::string(answer->headers.Get("x-amz-bucket-region"));
+  return ServiceError(addressed->request, *answer).service->region;
 }
 
 bool Client::Parts::CorrectClock(const Error& error, const CallContext& context, const Bearings& used) {

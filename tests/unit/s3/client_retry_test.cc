@@ -53,7 +53,7 @@ TEST_CASE("a 503 rewinds the body and signs anew") {
 }
 
 TEST_CASE("answers that will not change are not asked for again") {
-  for (const int status : {304, 400, 403, 404, 405, 409, 412, 416, 501}) {
+  for (const int status : {304, 403, 404, 405, 409, 412, 416, 501}) {
     CAPTURE(status);
     ClientFixture fixture;
     AnswerAlways(fixture, Reply(status));

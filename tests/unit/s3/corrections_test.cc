@@ -104,6 +104,24 @@ TEST_CASE("a redirect without a region is resolved by asking for the bucket") {
   CHECK(fixture.sent(2).request.origin.host == "my-bucket.s3.eu-central-1.amazonaws.com");
 }
 
+TEST_CASE("a bare refusal of a HEAD by a store of one's own is resolved by a GET that is told the reason") {
+  ClientFixture fixture({Reply(400), Malformed("my-place"), Stored()});
+  REQUIRE(fixture.client.Call<HeadObject>({"b", "k"}, {}));
+  REQUIRE(fixture.sent_count() == 3);
+  CHECK(fixture.sent(1).request.method == "GET");
+  CHECK(Url(fixture.sent(1).request) == "http://store.test:9000/b?location=");
+  CHECK(fixture.sent(2).request.method == "HEAD");
+  CHECK(ScopeRegion(fixture.sent(2)) == "my-place");
+}
+
+TEST_CASE("a bare refusal of a HEAD that has another reason stays one") {
+  ClientFixture fixture({Reply(400), Reply(200, {}, "<LocationConstraint/>")});
+  const auto head = fixture.client.Call<HeadObject>({"b", "k"}, {});
+  REQUIRE_FALSE(head);
+  CHECK(head.error().service->http_status == 400);
+  CHECK(fixture.sent_count() == 2);
+}
+
 TEST_CASE("a region is followed once") {
   ClientFixture fixture({Redirect(301, "eu-central-1"), Redirect(301, "eu-north-1")}, Aws());
   const auto head = fixture.client.Call<HeadObject>({"my-bucket", "k"}, {});
