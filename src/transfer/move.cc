@@ -104,6 +104,21 @@ Status LookAgain(Client& client, const CopyOrder& order, const ObjectProperties&
   return same ? Status() : Status(SourceChanged());
 }
 
+// Whether a deletion leaves the source behind a marker, so that nothing is lost by it.
+bool IsKept(const CopyOrder& order, const ObjectProperties& source) {
+  return order.source_options.version_id.empty() && !source.version_id.empty() && source.version_id != "null";
+}
+
+// Whether a store, not AWS, refused a deletion for its condition alone: it knows none, or compares it with
+// the marker that it makes, which has no ETag (Swift). The source is what it was a moment ago.
+bool RefusedForCondition(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                         const Error& error, const CallContext& context) {
+  if (client.is_aws()) return false;
+  if (IsUnknownToStore(error)) return true;
+  return error.kind == ErrorKind::kPrecondition && IsKept(order, source) &&
+         LookAgain(client, order, source, context).has_value();
+}
+
 Result<bool> DeleteSource(Client& client, const CopyOrder& order, const ObjectProperties& source,
                           const CallContext& context) {
   if (!client.is_aws()) {
@@ -113,8 +128,8 @@ Result<bool> DeleteSource(Client& client, const CopyOrder& order, const ObjectPr
   DeleteObjectRequest request{order.source.bucket, order.source.key, order.source_options.version_id};
   if (request.version_id.empty()) request.conditions.if_match = source.etag;  // a version never changes
   Result<DeleteObjectResponse> deleted = Remove(client, request, Look::kDone, context);
-  if (!deleted && !client.is_aws() && IsUnknownToStore(deleted.error())) {
-    request.conditions = {};  // the look a moment ago then has to do
+  if (!deleted && RefusedForCondition(client, order, source, deleted.error(), context)) {
+    request.conditions = {};
     deleted = Remove(client, request, Look::kDone, context);
   }
   if (deleted) return deleted->delete_marker;
