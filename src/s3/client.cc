@@ -255,7 +255,7 @@ bool Client::Parts::CorrectClock(const Error& error, const CallContext& context,
   if (!skew) return false;
   if (corrections.clock_offset() != used.clock_offset) return true;
   corrections.LearnClockOffset(used.clock_offset + *skew);
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(*skew).count();
+  const auto minutes = std::chrono::round<std::chrono::minutes>(*skew).count();
   context.Emit(Warning{
       fmt::format("this machine's clock is {} minutes {} the store's; the request is signed again by the "
                   "store's time. Set the clock",

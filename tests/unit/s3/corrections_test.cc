@@ -204,6 +204,19 @@ TEST_CASE("a request that was under way while another learned the clock is signe
   CHECK(told.size() == 1);
 }
 
+TEST_CASE("how far a clock is off is rounded to whole minutes") {
+  std::vector<std::string> told;
+  const EventSink sink = Collect<Warning>(told, TellWarning);
+  CallContext context;
+  context.events = &sink;
+  // Services tell whole seconds: 20 minutes are mostly a little less.
+  const Headers almost_twenty_on = {{"Date", "Thu, 15 Jan 2026 00:19:59 GMT"}};
+  ClientFixture fixture({Reply(403, almost_twenty_on, ErrorXml("RequestTimeTooSkewed")), Stored()});
+  REQUIRE(fixture.client.Call<HeadObject>({"b", "k"}, context));
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].find("20 minutes behind the store's") != std::string::npos);
+}
+
 TEST_CASE("a clock that stays wrong is told after one more try") {
   const Answer skewed =
       Reply(403, {{"Date", "Wed, 14 Jan 2026 23:00:00 GMT"}}, ErrorXml("RequestTimeTooSkewed"));
