@@ -131,15 +131,33 @@ TEST_CASE("A request without a signature is refused") {
   CHECK(run.out.empty());
 }
 
-TEST_CASE("Signing for another region works or names the region") {
+TEST_CASE("Signing for another region works and the region that the store names is told") {
   const ContractProgram program;
   const TestBucket bucket;
-  const ProgramResult run = program.Run({"list-objects", bucket.Uri(), "--region=eu-west-1"});
-  RequireExit(run, Server().traits.signing_for_another_region);
-  if (run.exit_status == 0) return;
-  const Json error = ErrorOf(run);
-  CHECK(error["Code"] == "AuthorizationHeaderMalformed");
-  CHECK(Contains(error["Hint"].get<std::string>(), "--region " + Server().region));
+  bucket.Fill({"there"});
+  program.folder().Write("source", "bytes");
+  const std::vector<Arguments> commands = {{"list-objects", bucket.Uri()},
+                                           {"list-buckets"},
+                                           {"head-bucket", bucket.name()},
+                                           {"head-object", bucket.Uri("there")},
+                                           {"get-object", bucket.Uri("there"), "target"},
+                                           {"put-object", "source", bucket.Uri("new"), "--no-clobber"},
+                                           {"copy", bucket.Uri("new"), bucket.Uri("copy")},
+                                           {"delete", bucket.Uri("there")}};
+  for (Arguments command : commands) {
+    command.emplace_back("--region=eu-west-1");
+    const ProgramResult quiet = program.Run(command);
+    RequireExit(quiet, 0);
+    RequireSilence(quiet);
+    command.emplace_back("-v");
+    const ProgramResult run = program.Run(command);
+    RequireExit(run, 0);
+    INFO(run.Describe());
+    CHECK(Contains(run.err, "is in region " + Server().region + ", not eu-west-1") ==
+          Server().traits.wants_its_region);
+  }
+  CHECK(KeysOf(program.Succeed({"list-objects", bucket.Uri()})) == std::vector<std::string>{"copy", "new"});
+  CHECK(program.Run({"cat", bucket.Uri("copy")}).out == "bytes");
 }
 
 TEST_CASE("A store that does not run is a network failure") {

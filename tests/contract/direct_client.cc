@@ -7,6 +7,10 @@
 
 namespace s3conn {
 
+Result<std::optional<Credentials>> DirectClient::ServerCredentials::Fetch(const CallContext&) {
+  return Credentials{Server().access_key, Secret(Server().secret_key), {}, {}};
+}
+
 DirectClient::DirectClient() {
   ClientOptions options;
   options.region = Server().region;
@@ -16,11 +20,7 @@ DirectClient::DirectClient() {
   auto http = CurlClient::Make({});
   REQUIRE(http);
   http_ = std::move(*http);
-  client_ = std::make_unique<Client>(std::move(options), *http_, credentials_, clock_, [] { return 0.5; });
-}
-
-Result<std::optional<Credentials>> DirectClient::ServerCredentials::Fetch(const CallContext&) {
-  return Credentials{Server().access_key, Secret(Server().secret_key), {}, {}};
+  client_ = std::make_unique<Client>(options, *http_, credentials_, clock_, [] { return 0.5; });
 }
 
 }  // namespace s3conn

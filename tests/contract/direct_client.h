@@ -9,17 +9,25 @@
 #include "s3conn/base/time.h"
 #include "s3conn/s3/client.h"
 #include "s3conn/sign/credentials.h"
+#include "support/catch.h"
 
 namespace s3conn {
 
-// The library's client for the server: for what the program has no command for. Fails the test where there
-// can be none.
+// The library's client with the keys of the server: for what no command does.
 class DirectClient {
  public:
-  DirectClient();
+  DirectClient();  // fails the test where it can't be made
 
-  Client& operator*() { return *client_; }
-  Client* operator->() { return client_.get(); }
+  Client& client() { return *client_; }
+
+  // Fails the test where the call fails.
+  template <S3Operation Op>
+  typename Op::Response Call(const typename Op::Request& request) {
+    const auto response = client_->Call<Op>(request, CallContext());
+    INFO(Op::kName << ": " << (response ? "" : response.error().message));
+    REQUIRE(response);
+    return *response;
+  }
 
  private:
   class ServerCredentials final : public CredentialsProvider {
@@ -28,9 +36,9 @@ class DirectClient {
     Result<std::optional<Credentials>> Fetch(const CallContext& context) override;
   };
 
+  std::unique_ptr<HttpClient> http_;
   ServerCredentials credentials_;
   SystemClock clock_;
-  std::unique_ptr<CurlClient> http_;
   std::unique_ptr<Client> client_;
 };
 

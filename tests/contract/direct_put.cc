@@ -6,18 +6,18 @@
 #include "contract/direct_client.h"
 #include "s3conn/base/body.h"
 #include "s3conn/s3/put_object.h"
-#include "support/catch.h"
 
 namespace s3conn {
+
 void PutDirectly(const std::string& bucket, const std::vector<NewObject>& objects) {
-  DirectClient client;
+  DirectClient direct;
   std::atomic<std::size_t> next = 0;
   std::atomic<std::size_t> done = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < objects.size(); i = next++) {
       MemorySource source(objects[i].bytes);
       const PutObjectRequest request{bucket, objects[i].key, ""};
-      if (client->Call<PutObject>(request, CallContext(), Body{&source, nullptr})) ++done;
+      if (direct.client().Call<PutObject>(request, CallContext(), Body{&source, nullptr})) ++done;
     }
   };
   constexpr int kThreads = 6;

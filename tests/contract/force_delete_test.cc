@@ -67,16 +67,16 @@ const std::vector<std::string>& OddKeys() {
 
 void BeginUploads(const TestBucket& bucket, const std::vector<std::string>& keys) {
   DirectClient client;
-  for (const std::string& key : keys) REQUIRE(client->Call<BeginUpload>({bucket.name(), key}, CallContext()));
+  for (const std::string& key : keys) REQUIRE(client.client().Call<BeginUpload>({bucket.name(), key}, CallContext()));
 }
 
 // A bucket that keeps versions: of one key three and a marker, of the others one each.
 struct VersionedBucket : TestBucket {
   VersionedBucket() {
     Fill({"before"});
-    REQUIRE(client->Call<EnableVersioning>({name()}, CallContext()));
+    REQUIRE(client.client().Call<EnableVersioning>({name()}, CallContext()));
     for (const std::string bytes : {"1", "2", "3"}) PutDirectly(name(), {{"several", bytes}});
-    REQUIRE(client->Call<DeleteObject>({name(), "several"}, CallContext()));
+    REQUIRE(client.client().Call<DeleteObject>({name(), "several"}, CallContext()));
     PutDirectly(name(), {{"before", "again"}});
     Fill(OddKeys());
   }
@@ -161,7 +161,7 @@ TEST_CASE("Versions and uploads come once each when they are listed page by page
   const ContractProgram program;
   const TestBucket bucket;
   DirectClient client;
-  REQUIRE(client->Call<EnableVersioning>({bucket.name()}, CallContext()));
+  REQUIRE(client.client().Call<EnableVersioning>({bucket.name()}, CallContext()));
   bucket.Fill(keys);
   bucket.Fill(keys);
   std::vector<std::string> versions;

@@ -15,9 +15,18 @@ constexpr std::array<ServerTraits, 2> kServers = {{
         // Its error documents hold a code and nothing more.
         .tells_what_it_signed = false,
         // Takes any region that the signature itself is right for.
-        .signing_for_another_region = 0,
+        .wants_its_region = false,
         .anonymous_listing = 5,
         .bucket_of_another_user = 5,
+        .conditional_write = 0,
+        .keeps_tags = true,
+        .tells_versions_of_copies = false,
+        .second_storage_class = "STANDARD_IA",
+        // InvalidArgument.
+        .unknown_storage_class = 1,
+        .public_object = 0,
+        .knows_kms = true,
+        .knows_customer_keys = true,
     },
     {
         .name = "swift",
@@ -27,11 +36,22 @@ constexpr std::array<ServerTraits, 2> kServers = {{
         .code_of_unknown_key = "SignatureDoesNotMatch",
         .tells_what_it_signed = true,
         // AuthorizationHeaderMalformed, with the region it expects.
-        .signing_for_another_region = 3,
+        .wants_its_region = true,
         // Takes what is not signed for a request of its own protocol: 412, "Bad URL".
         .anonymous_listing = 6,
         // Each account has a name space of its own, so there is no such bucket.
         .bucket_of_another_user = 4,
+        // NotImplemented: "Conditional object PUTs are not supported."
+        .conditional_write = 1,
+        .keeps_tags = false,
+        .tells_versions_of_copies = true,
+        .second_storage_class = "",
+        // InvalidStorageClass.
+        .unknown_storage_class = 2,
+        // As with the listing, but 400.
+        .public_object = 1,
+        .knows_kms = false,
+        .knows_customer_keys = false,
     },
 }};
 

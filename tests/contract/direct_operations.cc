@@ -1,0 +1,50 @@
+#include "contract/direct_operations.h"
+
+#include <utility>
+
+#include "contract/direct_client.h"
+#include "s3/xml_response.h"
+
+namespace s3conn {
+
+Result<OperationRequest> PutBucketVersioning::Build(const Request& request) {
+  OperationRequest operation;
+  operation.method = "PUT";
+  operation.bucket = request.bucket;
+  operation.query.push_back({"versioning", ""});
+  operation.body =
+      "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+      "<Status>Enabled</Status></VersioningConfiguration>";
+  operation.headers.Add("Content-Type", "application/xml");
+  return operation;
+}
+
+Result<PutBucketVersioning::Response> PutBucketVersioning::Parse(const HttpResponse& response) {
+  if (Status empty = ExpectNoDocument(response); !empty) return Failure(std::move(empty.error()));
+  return Response{};
+}
+
+Result<OperationRequest> GetObjectTagging::Build(const Request& request) {
+  OperationRequest operation;
+  operation.bucket = request.bucket;
+  operation.key = request.key;
+  operation.query.push_back({"tagging", ""});
+  return operation;
+}
+
+Result<NamedValues> GetObjectTagging::Parse(const HttpResponse& response) {
+  const Result<XmlDocument> document = ParseXmlResponse(response, "Tagging");
+  if (!document) return Failure(document.error());
+  NamedValues tags;
+  const XmlElement set = document->root().Child("TagSet");
+  for (XmlElement tag = set.FirstChild(); tag; tag = tag.Next()) {
+    tags.emplace_back(tag.ChildText("Key"), tag.ChildText("Value"));
+  }
+  return tags;
+}
+
+void KeepVersions(const std::string& bucket) {
+  DirectClient().Call<PutBucketVersioning>({bucket});
+}
+
+}  // namespace s3conn
