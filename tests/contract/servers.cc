@@ -6,7 +6,7 @@
 namespace s3conn {
 namespace {
 
-constexpr std::array<ServerTraits, 2> kServers = {{
+constexpr std::array<ServerTraits, 3> kServers = {{
     {
         .name = "ceph",
         // Answers 200, as AWS does in us-east-1.
@@ -53,6 +53,8 @@ constexpr std::array<ServerTraits, 2> kServers = {{
         .knows_kms = false,
         .knows_customer_keys = false,
     },
+    // Runs the cases of moto_test.cc only, which ask for no trait.
+    {.name = "moto"},
 }};
 
 }  // namespace
