@@ -11,6 +11,7 @@
 #include "s3conn/s3/head_object.h"
 #include "transfer/download.h"
 #include "transfer/remove.h"
+#include "transfer/write_condition.h"
 
 namespace s3conn {
 namespace {

@@ -136,7 +136,7 @@ TEST_CASE("presign refuses what no URL can do") {
            {{"presign", "s3://b/k", "--method=PUT", "--version-id=v"}, "--version-id is of an object"},
            {{"presign", "s3://b/\xff", "--method=PUT"}, "is not valid UTF-8"},
            {{"presign", "s3://b/k", "--version-id", ""}, "--version-id"},
-           {{"presign", "s3://b/k", "--no-sign-request"}, "can't be signed"}}) {
+           {{"presign", "s3://b/k", "--no-sign-request"}, "can't be presigned"}}) {
     const Json error = program.Fail(2, refusal.arguments);
     INFO(error.dump());
     CHECK(Contains(error["Message"].get<std::string>(), refusal.message));

@@ -24,25 +24,6 @@ Result<PutBucketVersioning::Response> PutBucketVersioning::Parse(const HttpRespo
   return Response{};
 }
 
-Result<OperationRequest> GetObjectTagging::Build(const Request& request) {
-  OperationRequest operation;
-  operation.bucket = request.bucket;
-  operation.key = request.key;
-  operation.query.push_back({"tagging", ""});
-  return operation;
-}
-
-Result<NamedValues> GetObjectTagging::Parse(const HttpResponse& response) {
-  const Result<XmlDocument> document = ParseXmlResponse(response, "Tagging");
-  if (!document) return Failure(document.error());
-  NamedValues tags;
-  const XmlElement set = document->root().Child("TagSet");
-  for (XmlElement tag = set.FirstChild(); tag; tag = tag.Next()) {
-    tags.emplace_back(tag.ChildText("Key"), tag.ChildText("Value"));
-  }
-  return tags;
-}
-
 void KeepVersions(const std::string& bucket) {
   DirectClient().Call<PutBucketVersioning>({bucket});
 }

@@ -5,7 +5,6 @@
 
 #include "s3conn/base/error.h"
 #include "s3conn/base/message.h"
-#include "s3conn/s3/object_settings.h"
 #include "s3conn/s3/operation.h"
 
 namespace s3conn {
@@ -20,19 +19,6 @@ struct PutBucketVersioning {
   };
   struct Response {};
   static constexpr std::string_view kName = "PutBucketVersioning";
-  static constexpr bool kTransfer = false;
-  static Result<OperationRequest> Build(const Request& request);
-  static Result<Response> Parse(const HttpResponse& response);
-};
-
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html
-struct GetObjectTagging {
-  struct Request {
-    std::string bucket;
-    std::string key;
-  };
-  using Response = NamedValues;
-  static constexpr std::string_view kName = "GetObjectTagging";
   static constexpr bool kTransfer = false;
   static Result<OperationRequest> Build(const Request& request);
   static Result<Response> Parse(const HttpResponse& response);

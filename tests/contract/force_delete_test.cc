@@ -7,6 +7,7 @@
 
 #include "contract/contract_fixture.h"
 #include "contract/direct_client.h"
+#include "contract/direct_operations.h"
 #include "contract/direct_put.h"
 #include "s3conn/s3/delete_object.h"
 #include "s3conn/s3/list_multipart_uploads.h"
@@ -14,27 +15,6 @@
 
 namespace s3conn {
 namespace {
-
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
-struct EnableVersioning {
-  struct Request {
-    std::string bucket;
-  };
-  struct Response {};
-  static constexpr std::string_view kName = "EnableVersioning";
-  static constexpr bool kTransfer = false;
-  static Result<OperationRequest> Build(const Request& request) {
-    OperationRequest operation;
-    operation.method = "PUT";
-    operation.bucket = request.bucket;
-    operation.query = {{"versioning", std::nullopt}};
-    operation.body =
-        "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>Enabled</Status>"
-        "</VersioningConfiguration>";
-    return operation;
-  }
-  static Result<Response> Parse(const HttpResponse&) { return Response{}; }
-};
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
 struct BeginUpload {
@@ -57,7 +37,7 @@ struct BeginUpload {
 };
 
 // Keys that are written in different ways on the wire, in paths, in XML, and in listings.
-const std::vector<std::string>& OddKeys() {
+const std::vector<std::string>& AwkwardKeys() {
   static const std::vector<std::string> kKeys = {
       "a b",           "a%20b",         "a+b",   "100%",     "<&>\"'",           "caf\xc3\xa9",
       "new\nline",     "carriage\rend", "tab\t", " leading", "control \x01 one", "delete\x7f",
@@ -67,18 +47,19 @@ const std::vector<std::string>& OddKeys() {
 
 void BeginUploads(const TestBucket& bucket, const std::vector<std::string>& keys) {
   DirectClient client;
-  for (const std::string& key : keys) REQUIRE(client.client().Call<BeginUpload>({bucket.name(), key}, CallContext()));
+  for (const std::string& key : keys)
+    REQUIRE(client.client().Call<BeginUpload>({bucket.name(), key}, CallContext()));
 }
 
 // A bucket that keeps versions: of one key three and a marker, of the others one each.
 struct VersionedBucket : TestBucket {
   VersionedBucket() {
     Fill({"before"});
-    REQUIRE(client.client().Call<EnableVersioning>({name()}, CallContext()));
+    KeepVersions(name());
     for (const std::string bytes : {"1", "2", "3"}) PutDirectly(name(), {{"several", bytes}});
     REQUIRE(client.client().Call<DeleteObject>({name(), "several"}, CallContext()));
     PutDirectly(name(), {{"before", "again"}});
-    Fill(OddKeys());
+    Fill(AwkwardKeys());
   }
 
   DirectClient client;
@@ -111,11 +92,11 @@ TEST_CASE("By force a bucket goes with all its versions and markers and uploads"
 
   const Json rehearsed = program.Succeed({"delete-bucket", bucket.name(), "--dry-run"});
   // The bucket; before, and several with its marker; the odd ones; uploads.
-  CHECK(rehearsed["Results"].size() == 1 + 2 + 4 + OddKeys().size() + 4);
+  CHECK(rehearsed["Results"].size() == 1 + 2 + 4 + AwkwardKeys().size() + 4);
   CHECK(rehearsed["Summary"]["WouldDelete"] == rehearsed["Results"].size());
   CHECK(CountKey(rehearsed, "several") == 4);
   CHECK(CountKey(rehearsed, "up") == 2);
-  for (const std::string& key : OddKeys()) {
+  for (const std::string& key : AwkwardKeys()) {
     CAPTURE(key);
     CHECK(CountKey(rehearsed, key) == 1);
   }
@@ -136,10 +117,10 @@ TEST_CASE("By force a bucket goes with all its versions and markers and uploads"
 TEST_CASE("By force a bucket without versions goes with every key") {
   const ContractProgram program;
   const TestBucket bucket;
-  bucket.Fill(OddKeys());
+  bucket.Fill(AwkwardKeys());
   const Json deleted = program.Succeed({"delete-bucket", bucket.name(), "--force", "--yes"});
-  CHECK(deleted["Summary"]["Deleted"] == OddKeys().size() + 1);
-  for (const std::string& key : OddKeys()) {
+  CHECK(deleted["Summary"]["Deleted"] == AwkwardKeys().size() + 1);
+  for (const std::string& key : AwkwardKeys()) {
     CAPTURE(key);
     CHECK(CountKey(deleted, key) == 1);
   }
@@ -161,11 +142,11 @@ TEST_CASE("Versions and uploads come once each when they are listed page by page
   const ContractProgram program;
   const TestBucket bucket;
   DirectClient client;
-  REQUIRE(client.client().Call<EnableVersioning>({bucket.name()}, CallContext()));
+  KeepVersions(bucket.name());
   bucket.Fill(keys);
   bucket.Fill(keys);
   std::vector<std::string> versions;
-  CHECK(ListAllObjectVersions(*client, {.bucket = bucket.name(), .max_keys = 2}, CallContext(),
+  CHECK(ListAllObjectVersions(client.client(), {.bucket = bucket.name(), .max_keys = 2}, CallContext(),
                               [&versions](const ListObjectVersionsResponse& page) -> Status {
                                 for (const ObjectVersion& version : page.versions)
                                   versions.push_back(version.key + "|" + version.version_id);
@@ -177,7 +158,7 @@ TEST_CASE("Versions and uploads come once each when they are listed page by page
 
   BeginUploads(bucket, keys);
   std::vector<std::string> uploads;
-  CHECK(ListAllMultipartUploads(*client, {.bucket = bucket.name(), .max_uploads = 2}, CallContext(),
+  CHECK(ListAllMultipartUploads(client.client(), {.bucket = bucket.name(), .max_uploads = 2}, CallContext(),
                                 [&uploads](const ListMultipartUploadsResponse& page) -> Status {
                                   for (const MultipartUpload& upload : page.uploads)
                                     uploads.push_back(upload.key);

@@ -4,6 +4,7 @@
 #include "contract/contract_fixture.h"
 #include "contract/direct_client.h"
 #include "contract/direct_operations.h"
+#include "s3conn/s3/object_tagging.h"
 
 namespace s3conn {
 namespace {
@@ -63,7 +64,7 @@ TEST_CASE("Tags are kept or refused but never lost without a word") {
   }
   program.Succeed(put);
   CHECK(program.Succeed({"head-object", bucket.Uri("o")})["TagCount"] == 2);
-  CHECK(DirectClient().Call<GetObjectTagging>({bucket.name(), "o"}) ==
+  CHECK(DirectClient().Call<GetObjectTagging>({bucket.name(), "o"}).tags ==
         NamedValues{{"größe", "+=&?"}, {"team", "a b/c"}});
 }
 
