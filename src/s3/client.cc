@@ -14,6 +14,7 @@
 #include "s3/corrections.h"
 #include "s3/endpoint.h"
 #include "s3/service_error.h"
+#include "s3conn/base/url.h"
 #include "sign/signer.h"
 
 namespace s3conn {
@@ -56,7 +57,8 @@ void CompareSignatures(Error& error, const Signature& ours) {
 }
 
 bool IsLoopback(std::string_view host) {
-  return host == "localhost" || host.ends_with(".localhost") || host == "::1" || host.starts_with("127.");
+  if (IsIpAddress(host)) return host == "::1" || host.starts_with("127.");
+  return host == "localhost" || host.ends_with(".localhost");
 }
 
 // The key of SSE-C travels in a header, and opens the object for whoever reads it.

@@ -63,6 +63,16 @@ Arguments Tags(int count) {
   return options;
 }
 
+void CheckNoKeyIsSent(const ScriptedProgram& program, const std::vector<Arguments>& commands) {
+  for (Arguments command : commands) {
+    const bool copier = command.front() == "copy" || command.front() == "move";
+    command.emplace_back(copier ? "--source-sse-c-key=key" : "--sse-c-key=key");
+    const Json error = program.Fail(2, command);
+    CHECK(Contains(error["Message"].get<std::string>(), "would be sent without TLS"));
+    CHECK(Contains(error["Hint"].get<std::string>(), "https://"));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("what reads refuses values that cannot be meant") {
@@ -179,17 +189,14 @@ TEST_CASE("a key file that is missing is told before any request") {
 
 TEST_CASE("a key is not sent without TLS but to this machine") {
   ScriptedProgram program;
-  program.environment["S3CONN_ENDPOINT_URL"] = "http://store.test";
   program.folder().Write("file", "hello");
   REQUIRE(chmod(program.folder().Write("key", std::string(32, 'd')).c_str(), 0600) == 0);
   std::vector<Arguments> commands = kReaders;
   commands.insert(commands.end(), kWriters.begin(), kWriters.end());
-  for (Arguments command : commands) {
-    const bool copier = command.front() == "copy" || command.front() == "move";
-    command.emplace_back(copier ? "--source-sse-c-key=key" : "--sse-c-key=key");
-    const Json error = program.Fail(2, command);
-    CHECK(Contains(error["Message"].get<std::string>(), "would be sent without TLS"));
-    CHECK(Contains(error["Hint"].get<std::string>(), "https://"));
+  for (const char* const endpoint :
+       {"http://store.test", "http://127.0.0.1.store.test", "http://192.0.2.1"}) {
+    program.environment["S3CONN_ENDPOINT_URL"] = endpoint;
+    CheckNoKeyIsSent(program, commands);
   }
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 TEST_CASE("a source that was replaced since the copy stays") {
   MoveFixture custom;
-  custom.Before("HEAD bucket/to", [&custom] { custom.store.Put("bucket/from", "newer"); });
+  custom.Before("HEAD bucket/to", [&custom] { custom.store.Put("bucket/from", "9876543210"); });
   const Error seen = custom.FailBeforeDeletion();
   CHECK(seen.kind == ErrorKind::kPrecondition);
   CHECK(Says(seen, "the source was written to meanwhile, so it was not deleted"));
@@ -25,12 +25,15 @@ TEST_CASE("a source that was replaced since the copy stays") {
 }
 
 TEST_CASE("a source that was written again with the same bytes counts as replaced") {
-  MoveFixture move;
-  move.store.objects["bucket/from"].more = {{"Last-Modified", "Wed, 01 Jul 2026 10:20:30 GMT"}};
-  move.Before("HEAD bucket/to", [&move] {
-    move.store.objects["bucket/from"].more = {{"Last-Modified", "Wed, 01 Jul 2026 10:20:31 GMT"}};
-  });
-  CHECK(move.FailBeforeDeletion().kind == ErrorKind::kPrecondition);
+  const Headers earlier = {{"Last-Modified", "Wed, 01 Jul 2026 10:20:30 GMT"}, {"x-amz-version-id", "v1"}};
+  for (const Header& changed :
+       {Header{"Last-Modified", "Wed, 01 Jul 2026 10:20:31 GMT"}, Header{"x-amz-version-id", "v2"}}) {
+    MoveFixture move;
+    move.store.objects["bucket/from"].more = earlier;
+    move.Before("HEAD bucket/to",
+                [&] { move.store.objects["bucket/from"].more.Set(changed.name, changed.value); });
+    CHECK(move.FailBeforeDeletion().kind == ErrorKind::kPrecondition);
+  }
 }
 
 TEST_CASE("a source that cannot be looked at again stays and the failure says that it was copied") {
