@@ -146,7 +146,7 @@ Compared CompareChecksums(const std::vector<ObjectChecksum>& ours,
 }
 
 Compared Compare(const ObjectProperties& source, const CopyObjectResponse& copy) {
-  const Compared checksums = CompareChecksums(source.checksums, copy.checksums);
+  Compared checksums = CompareChecksums(source.checksums, copy.checksums);
   if (checksums.outcome != Comparison::kNothing) return checksums;
   if (copy.etag.empty() || copy.etag != source.etag) return {};
   return {Comparison::kSame, copy.etag.find('-') == std::string::npos ? "md5" : "etag"};

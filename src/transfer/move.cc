@@ -81,9 +81,10 @@ Result<std::string> VerifyCopy(Client& client, const CopyOrder& order, const Cop
     return NotTheSame("something else has been written to the destination meanwhile");
   }
   if (copied.verified != "size" || (client.is_aws() && copied.guarded)) return copied.verified;
-  const auto ours = ReadHash(client, order.source, SourceOptions(order), copied.source.etag, context);
+  Result<std::string> ours =
+      ReadHash(client, order.source, SourceOptions(order), copied.source.etag, context);
   if (!ours) return ours;
-  const auto theirs = ReadHash(client, order.destination, CopyOptions(order), copy->etag, context);
+  Result<std::string> theirs = ReadHash(client, order.destination, CopyOptions(order), copy->etag, context);
   if (!theirs) return theirs;
   if (*ours != *theirs) return NotTheSame("the copy has other bytes than its source");
   return "sha256";
