@@ -244,12 +244,13 @@ Result<CopyChanges> MakeCopyChanges(const Session& session, const SettingOptions
 
 void DeclareConditions(CLI::App& app, ConditionOptions& options, std::string_view what) {
   app.add_flag("--if-none-match", options.if_none_match,
-               fmt::format("only where no such {} exists; fails with 6 else", what));
+               fmt::format("only where no such {} exists; exits with 6 else", what));
   app.add_flag("--no-clobber", options.no_clobber, fmt::format("leave an existing {} as it is", what));
 }
 
-void DeclareIfMatch(CLI::App& app, std::string& if_match) {
-  AddOption(app, "--if-match", if_match, "ETAG", "only if the object has this ETag now; fails with 6 else");
+void DeclareIfMatch(CLI::App& app, std::string& if_match, std::string_view what) {
+  AddOption(app, "--if-match", if_match, "ETAG",
+            fmt::format("only if the {} has this ETag now; exits with 6 else", what).c_str());
 }
 
 Result<WriteConditions> MakeWriteConditions(const ConditionOptions& options) {
@@ -299,8 +300,9 @@ Result<ReadOptions> MakeReadOptions(const Session& session, const ReadingOptions
 void DeclareSource(CLI::App& app, SourceOptions& options) {
   AddOption(app, "--version-id", options.version_id, "ID", "this version of the source, not the current one");
   AddOption(app, "--source-if-match", options.if_match, "ETAG",
-            "only if the source has this ETag; fails with 6 else");
-  AddOption(app, "--source-if-none-match", options.if_none_match, "ETAG", "only if it has another ETag");
+            "only if the source has this ETag; exits with 6 else");
+  AddOption(app, "--source-if-none-match", options.if_none_match, "ETAG",
+            "only if it has another ETag; exits with 6 else");
   AddOption(app, "--source-if-modified-since", options.if_modified_since, "TIME",
             "only if it was written after this time, or in the last 7d");
   AddOption(app, "--source-if-unmodified-since", options.if_unmodified_since, "TIME",

@@ -53,7 +53,7 @@ struct ConditionOptions {
 };
 // `what` exists or not: "object", "file".
 void DeclareConditions(CLI::App& app, ConditionOptions& options, std::string_view what);
-void DeclareIfMatch(CLI::App& app, std::string& if_match);
+void DeclareIfMatch(CLI::App& app, std::string& if_match, std::string_view what = "object");
 Result<WriteConditions> MakeWriteConditions(const ConditionOptions& options);
 // For a dry run: whether an object would be written under these conditions now. kPrecondition where it would
 // be refused.

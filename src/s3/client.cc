@@ -112,6 +112,7 @@ struct Client::Parts {
   bool CorrectClock(const Error& error, const CallContext& context, const Bearings& used);
   bool MayHideRegion(const Error& error, const OperationRequest& operation) const;
   std::string AskForRegion(const Shipment& shipment, const Bearings& bearings);
+  Error MindAddressing(Error error, const HttpRequest& request) const;
 };
 
 Client::Client(ClientOptions options, HttpClient& http, CredentialsProvider& credentials, Clock& clock,
@@ -186,12 +187,24 @@ Result<HttpResponse> Client::Parts::Exchange(const Shipment& shipment, const Bea
     if (error.service->code == "SignatureDoesNotMatch") CompareSignatures(error, *signature);
     return Failure(std::move(error));
   }
-  if (response && IsErrorDocument(*response)) {
+  if (!response) return Failure(MindAddressing(std::move(response.error()), request));
+  if (IsErrorDocument(*response)) {
     Error error = ServiceError(request, *response);
     error.retryable = true;
     return Failure(std::move(error));
   }
   return response;
+}
+
+// Few stores of one's own have names and certificates for the hosts that buckets would be.
+Error Client::Parts::MindAddressing(Error error, const HttpRequest& request) const {
+  const bool own_host = options.endpoint && request.origin.host != options.endpoint->origin.host;
+  if (own_host && error.kind == ErrorKind::kNetwork) {
+    error.hint =
+        fmt::format("the bucket was put in front of the host: --addressing path puts it into the path{}{}",
+                    error.hint.empty() ? "" : "; ", error.hint);
+  }
+  return error;
 }
 
 Result<HttpResponse> Client::Parts::Attempt(const Shipment& shipment) {

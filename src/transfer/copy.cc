@@ -31,6 +31,19 @@ bool IsOntoItself(const CopyOrder& order) {
   return order.source.bucket == order.destination.bucket && order.source.key == order.destination.key;
 }
 
+// The source's storage class, unless it belongs to the place where the source is.
+std::string InheritedClass(const ObjectProperties& source) {
+  switch (source.storage_class()) {
+    case StorageClass::kOutposts:
+    case StorageClass::kSnow:
+    case StorageClass::kExpressOnezone:
+    case StorageClass::kFsxOpenzfs:
+      return "";
+    default:
+      return source.storage_class_name;
+  }
+}
+
 CopyObjectRequest MakeRequest(const CopyOrder& order, const ObjectProperties& source) {
   using From = CopyObjectRequest::From;
   const CopyChanges& changes = order.changes;
@@ -52,7 +65,7 @@ CopyObjectRequest MakeRequest(const CopyOrder& order, const ObjectProperties& so
     request.settings.tags = *changes.tags;
   }
   request.settings.storage_class =
-      changes.storage_class.empty() ? source.storage_class_name : changes.storage_class;
+      changes.storage_class.empty() ? InheritedClass(source) : changes.storage_class;
   request.settings.acl = changes.acl;
   request.settings.encryption = changes.encryption;
   return request;

@@ -6,12 +6,27 @@
 #include <utility>
 
 #include "base/text.h"
+#include "s3conn/s3/get_object.h"
 #include "s3conn/s3/head_object.h"
 
 namespace s3conn {
 namespace {
 
-// The ETag of what is there, nullopt where nothing is.
+// Whether what a HEAD is refused for without a reason (400) is an object that is encrypted with a key we
+// don't have; a GET is told the reason. The error where it is another.
+Result<std::optional<std::string>> ETagUnlessEncrypted(Client& client, const WriteTarget& target,
+                                                       const CallContext& context) {
+  const Result<ObjectProperties> object =
+      client.Call<GetObject>({target.bucket, target.key, {}, ByteRange{0, 0}}, context);
+  if (object) return std::optional(object->etag);
+  if (object.error().kind == ErrorKind::kNotFound) return std::nullopt;
+  // AWS says the first, Ceph the second.
+  const std::string code = object.error().service ? object.error().service->code : "";
+  if (code == "InvalidRequest" || code == "InvalidArgument") return std::optional(std::string());
+  return Failure(object.error());
+}
+
+// The ETag of what is there, nullopt where nothing is; "" for what is there but can't be looked at.
 Result<std::optional<std::string>> CurrentETag(Client& client, const WriteTarget& target,
                                                const CallContext& context) {
   HeadObjectRequest question{target.bucket, target.key};
@@ -19,10 +34,12 @@ Result<std::optional<std::string>> CurrentETag(Client& client, const WriteTarget
   Result<ObjectProperties> object = client.Call<HeadObject>(question, context);
   if (object) return std::optional(std::move(object->etag));
   if (object.error().kind == ErrorKind::kNotFound) return std::nullopt;
-  // An object that is encrypted with a key we don't have: it exists, and that is what was asked.
-  if (object.error().service && object.error().service->http_status == 400)
-    return std::optional(std::string());
-  return Failure(std::move(object.error()).Within("look at what is there"));
+  Result<std::optional<std::string>> found = Failure(std::move(object.error()));
+  if (found.error().service && found.error().service->http_status == 400) {
+    found = ETagUnlessEncrypted(client, target, context);
+  }
+  if (!found) return Failure(std::move(found.error()).Within("look at what is there"));
+  return found;
 }
 
 tl::unexpected<Error> ConditionFailed(std::string message) {

@@ -114,6 +114,19 @@ TEST_CASE("A put is made only if the object is as the conditions say") {
   CHECK(program.Run({"cat", bucket.Uri("there")}).out == (status == 0 ? "new" : "old"));
 }
 
+TEST_CASE("A put that may not look at what is there is refused and not skipped") {
+  ContractProgram anyone;
+  const TestBucket bucket;
+  anyone.environment.erase("AWS_ACCESS_KEY_ID");
+  anyone.environment.erase("AWS_SECRET_ACCESS_KEY");
+  anyone.folder().Write("source", kDigits);
+  const int public_object = Server().traits.public_object;
+  for (const char* const condition : {"--no-clobber", "--if-none-match"}) {
+    const Arguments put = {"put-object", "source", bucket.Uri("new"), condition, "--no-sign-request"};
+    anyone.Fail(public_object == 0 ? 5 : public_object, put);
+  }
+}
+
 TEST_CASE("Of several that create the same object one does") {
   if (Server().traits.conditional_write != 0) return;
   const ContractProgram program;

@@ -49,7 +49,7 @@ struct UploadIntegrity {
 struct PresignedRequest {
   std::string url;
   Headers headers;    // what the sender must send besides, as it is
-  Timestamp expires;  // or when the session ends that signed it, if that is earlier
+  Timestamp expires;  // by the signature; its credentials may end sooner
   // When the credentials that signed it end; unset for long-lived ones, and where nobody knows.
   std::optional<Timestamp> credentials_expire;
   bool session_credentials = false;

@@ -177,8 +177,8 @@ RunCommand Declare(CLI::App& app, Verb verb) {
       ->required();
   DeclareSource(app, arguments->reading);
   DeclareSettings(app, arguments->settings, SettingUse::kCopy);
-  DeclareConditions(app, arguments->conditions, "object");
-  DeclareIfMatch(app, arguments->conditions.if_match);
+  DeclareConditions(app, arguments->conditions, "destination");
+  DeclareIfMatch(app, arguments->conditions.if_match, "destination");
   DeclareDryRun(app, arguments->dry_run);
   return [arguments, verb](Session& session) { return Run(session, verb, *arguments); };
 }
