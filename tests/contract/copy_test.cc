@@ -118,6 +118,22 @@ TEST_CASE("A copy has its source's tags") {
         NamedValues{{"größe", "+=&?"}, {"team", "a b/c"}});
 }
 
+TEST_CASE("A copy with another description keeps the tags and one with tags of its own has these") {
+  if (!Server().traits.keeps_tags) return;
+  const ContractProgram program;
+  const TestBucket bucket;
+  Put(program, "bytes", bucket.Uri("source"), {"--tag=team=a"});
+  const auto tags = [&](const char* key) {
+    return DirectClient().Call<GetObjectTagging>({bucket.name(), key}).tags;
+  };
+  program.Succeed({"copy", bucket.Uri("source"), bucket.Uri("described"), "--cache-control=no-store"});
+  CHECK(tags("described") == NamedValues{{"team", "a"}});
+  program.Succeed({"copy", bucket.Uri("source"), bucket.Uri("tagged"), "--tag=team=b", "--tag=x=y"});
+  CHECK(tags("tagged") == NamedValues{{"team", "b"}, {"x", "y"}});
+  program.Succeed({"move", bucket.Uri("described"), bucket.Uri("moved"), "--content-type=text/plain"});
+  CHECK(tags("moved") == NamedValues{{"team", "a"}});
+}
+
 TEST_CASE("A copy has its source's storage class unless another is named") {
   const std::string other_class(Server().traits.second_storage_class);
   if (other_class.empty()) return;

@@ -123,12 +123,25 @@ TEST_CASE("a star fits whatever exists") {
 
 TEST_CASE("an object whose key we do not have exists") {
   FakeStore store;
-  store.interfere = [](const SentRequest&) { return Reply(400); };
+  // A HEAD is refused without a reason, a GET with one.
+  store.interfere = [](const SentRequest& sent) {
+    return sent.request.method == "HEAD" ? Reply(400) : Reply(400, {}, ErrorXml("InvalidRequest"));
+  };
   CHECK_FALSE(Check(store, IfNoneMatch()));
   CHECK(Check(store, IfMatch("*")));
   const Status untold = Check(store, IfMatch(kETag));
   REQUIRE_FALSE(untold);
   CHECK(untold.error().message == "the object's ETag can't be told without its key of SSE-C");
+}
+
+TEST_CASE("a look that is refused for another reason tells nothing of what is there") {
+  FakeStore store;
+  store.interfere = [](const SentRequest& sent) {
+    return sent.request.method == "HEAD" ? Reply(400) : Reply(400, {}, ErrorXml("ExpiredToken"));
+  };
+  const Status untold = Check(store, IfNoneMatch());
+  REQUIRE_FALSE(untold);
+  CHECK(untold.error().kind == ErrorKind::kCredentials);
 }
 
 TEST_CASE("what is there is looked at with the key that is there for what is written") {
