@@ -245,8 +245,7 @@ Result<HttpResponse> CurlExchange::Conclude(Ending ending) {
     case Ending::kSilence: {
       Error error;
       error.kind = ErrorKind::kTimeout;
-      error.message =
-          fmt::format("exchange with {}: no byte moved for {}", peer, Seconds(Patience()));
+      error.message = fmt::format("exchange with {}: no byte moved for {}", peer, Seconds(Patience()));
       error.hint = "the server or the network may be overloaded; --read-timeout gives more time";
       error.retryable = true;
       return Failure(std::move(error));

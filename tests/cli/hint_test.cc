@@ -1,14 +1,12 @@
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/cli_fixture.h"
+#include "support/unused_port.h"
 
 namespace s3conn {
 namespace {
@@ -21,30 +19,6 @@ struct Failing {
   Arguments arguments;
   int exit_status = 0;
   std::string hint;  // a part of it
-};
-
-// A port where nobody listens, taken so that it stays so.
-class ClosedPort {
- public:
-  ClosedPort() : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    REQUIRE(bind(socket_, generic, length) == 0);
-    REQUIRE(getsockname(socket_, generic, &length) == 0);
-    number_ = ntohs(address.sin_port);
-  }
-  ClosedPort(const ClosedPort&) = delete;
-  ClosedPort& operator=(const ClosedPort&) = delete;
-  ~ClosedPort() { close(socket_); }
-
-  int number() const { return number_; }
-
- private:
-  int socket_;
-  int number_ = 0;
 };
 
 std::vector<Failing> Failures(int closed_port) {
@@ -113,7 +87,7 @@ std::vector<Failing> Failures(int closed_port) {
 }  // namespace
 
 TEST_CASE("A failure that people meet has a hint that says what to do") {
-  const ClosedPort closed;
+  const UnusedPort closed;
   for (const Failing& failing : Failures(closed.number())) {
     CAPTURE(failing.name);
     ScriptedProgram program;

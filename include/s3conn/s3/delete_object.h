@@ -14,7 +14,7 @@ namespace s3conn {
 struct DeleteObjectRequest {
   std::string bucket;
   std::string key;
-  std::string version_id{};  // empty: the latest, which on a versioned bucket only gets a marker
+  std::string version_id{};      // empty: the latest, which on a versioned bucket only gets a marker
   WriteConditions conditions{};  // other stores than AWS may not look at them
 };
 struct DeleteObjectResponse {
