@@ -38,7 +38,7 @@ Result<std::optional<KeyPair>> Assemble(Part id, Part secret, Part token) {
   }
   return KeyPair{std::move(id.found->value), Secret(std::move(secret.found->value)),
                  Secret(token.found ? std::move(token.found->value) : std::string()),
-                 std::move(id.found->origin)};
+                 std::move(id.found->origin), std::nullopt};
 }
 
 Part FromVariable(const Environment& environment, std::string name) {
@@ -54,6 +54,10 @@ Result<std::optional<KeyPair>> KeyPairFromEnvironment(const Environment& environ
     Result<std::optional<KeyPair>> pair = Assemble(FromVariable(environment, prefix + "ACCESS_KEY_ID"),
                                                    FromVariable(environment, prefix + "SECRET_ACCESS_KEY"),
                                                    FromVariable(environment, prefix + "SESSION_TOKEN"));
+    if (pair && *pair) {
+      const auto expiration = FindVariable(environment, prefix + "CREDENTIAL_EXPIRATION");
+      if (expiration) (*pair)->expiration = ParseRfc3339(*expiration);
+    }
     if (!pair || *pair) return pair;
   }
   return std::nullopt;

@@ -9,6 +9,7 @@
 #include "config/profile.h"
 #include "s3conn/base/error.h"
 #include "s3conn/base/secret.h"
+#include "s3conn/base/time.h"
 
 namespace s3conn {
 
@@ -16,13 +17,16 @@ namespace s3conn {
 struct KeyPair {
   std::string access_key_id;
   Secret secret_access_key;
-  Secret session_token;  // empty for long-lived keys
-  std::string origin;    // where the access key ID stands
+  Secret session_token;                   // empty for long-lived keys
+  std::string origin;                     // where the access key ID stands
+  std::optional<Timestamp> expiration{};  // of session keys, where that is told
 };
 
 // Both: nullopt where there is neither half; half a pair, or one that can't be a key, is kCredentials.
 
-// S3CONN_ACCESS_KEY_ID, S3CONN_SECRET_ACCESS_KEY and S3CONN_SESSION_TOKEN, else the same with AWS_.
+// S3CONN_ACCESS_KEY_ID, S3CONN_SECRET_ACCESS_KEY and S3CONN_SESSION_TOKEN, else the same with AWS_. Their end
+// is in …CREDENTIAL_EXPIRATION, as `aws configure export-credentials` writes it; one that can't be read is
+// not known.
 Result<std::optional<KeyPair>> KeyPairFromEnvironment(const Environment& environment);
 
 // aws_access_key_id, aws_secret_access_key and aws_session_token of the first file that has any of the first

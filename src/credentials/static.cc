@@ -24,7 +24,7 @@ Result<std::optional<Credentials>> AsCredentials(Result<std::optional<KeyPair>> 
   if (!*pair) return std::nullopt;
   KeyPair& keys = **pair;
   return Credentials{std::move(keys.access_key_id), std::move(keys.secret_access_key),
-                     std::move(keys.session_token), std::nullopt};
+                     std::move(keys.session_token), keys.expiration};
 }
 
 StaticCredentials::StaticCredentials(std::shared_ptr<const Profiles> profiles, std::string profile,

@@ -105,6 +105,22 @@ TEST_CASE("presign prints no secret but what the URL holds") {
   CHECK_FALSE(Contains(run.err, signature));
 }
 
+TEST_CASE("presign warns when the session ends before the URL does and tells the earlier end") {
+  PresigningProgram program;
+  program.environment["AWS_SESSION_TOKEN"] = "token/canary";
+  program.environment["AWS_CREDENTIAL_EXPIRATION"] = "2026-01-01T00:00:00Z";
+  const ProgramResult ended = program.Run({"presign", "s3://b/k"});
+  RequireExit(ended, 0);
+  CHECK(ended.err ==
+        "s3conn: warning: the URL ends with the session that signed it, at 2026-01-01T00:00:00Z\n");
+  CHECK(DocumentOf(ended)["Expires"] == "2026-01-01T00:00:00Z");
+
+  program.environment["AWS_CREDENTIAL_EXPIRATION"] = "2999-01-01T00:00:00+00:00";
+  const ProgramResult lasting = program.Run({"presign", "s3://b/k"});
+  RequireExit(lasting, 0);
+  RequireSilence(lasting);
+}
+
 TEST_CASE("presign with the keys of a session warns that the URL ends with it") {
   PresigningProgram program;
   program.environment["AWS_SESSION_TOKEN"] = "token/canary";

@@ -30,6 +30,17 @@ TEST_CASE("EnvironmentCredentials: the variables as credentials that do not expi
   CHECK_FALSE((*answer)->expiration);
 }
 
+TEST_CASE("EnvironmentCredentials: the end of a session is read where it is told") {
+  TestHome home;
+  home.variables["S3CONN_ACCESS_KEY_ID"] = "A";
+  home.variables["S3CONN_SECRET_ACCESS_KEY"] = "B";
+  home.variables["S3CONN_CREDENTIAL_EXPIRATION"] = "2026-07-01T10:20:30+02:00";
+  EnvironmentCredentials provider(home.environment());
+  CHECK((**provider.Fetch({})).expiration == ParseRfc3339("2026-07-01T08:20:30Z"));
+  home.variables["S3CONN_CREDENTIAL_EXPIRATION"] = "soon";
+  CHECK_FALSE((**provider.Fetch({})).expiration);
+}
+
 TEST_CASE("EnvironmentCredentials: half a pair is an error") {
   TestHome home;
   home.variables["AWS_SECRET_ACCESS_KEY"] = "CANARY";
