@@ -108,7 +108,7 @@ Result<Copied> MakeCopy(Client& client, const WriteConditions& conditions, CopyO
   return std::move(*copied);
 }
 
-// The tags to give to the copy apart, nullopt for none. AWS does as the request says. Ceph (18) takes no new
+// The tags to give to the copy apart, nullopt for none. AWS does as the request says. Ceph (16) takes no new
 // tags, and loses those of the source where the description is replaced.
 Result<std::optional<NamedValues>> TagsToSet(Client& client, const CopyOrder& order,
                                              const CopyObjectRequest& request, const ObjectProperties& source,

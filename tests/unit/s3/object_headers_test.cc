@@ -187,14 +187,14 @@ TEST_CASE("GetObject asks for a range of bytes") {
 }
 
 TEST_CASE("DeleteObject names a version and a condition where it has them") {
-  const OperationRequest plain = Built<DeleteObject>({"b", "k", "", ""});
+  const OperationRequest plain = Built<DeleteObject>({"b", "k"});
   CHECK(plain.query.empty());
   CHECK(plain.headers.size() == 0);
   CHECK_FALSE(plain.fresh_connection);
-  const OperationRequest version = Built<DeleteObject>({"b", "k", "null", ""});
+  const OperationRequest version = Built<DeleteObject>({"b", "k", "null"});
   CHECK(QueryOf(version) == "versionId=null ");
   CHECK(version.headers.size() == 0);
-  const OperationRequest matching = Built<DeleteObject>({"b", "k", "", "e1"});
+  const OperationRequest matching = Built<DeleteObject>({"b", "k", "", {.if_match = "e1"}});
   CHECK(matching.query.empty());
   CHECK(matching.headers.Get("If-Match") == "\"e1\"");
   CHECK(matching.fresh_connection);

@@ -63,7 +63,7 @@ TEST_CASE("GetObject and HeadObject ask for the checksums that are kept") {
   CHECK(head.method == "HEAD");
   CHECK(head.headers.Get("x-amz-checksum-mode") == "ENABLED");
   CHECK(head.query.empty());
-  const auto version = HeadObject::Build({"b", "k", "v1"});
+  const auto version = HeadObject::Build({"b", "k", {.version_id = "v1"}});
   REQUIRE(version);
   CHECK(WireQuery(version->query) == "versionId=v1");
 }
