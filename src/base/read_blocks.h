@@ -11,8 +11,8 @@
 
 namespace s3conn {
 
-// Gives all the bytes of a source to `use`, in one piece where they are in memory, else in blocks of 1 MiB.
-// The source is left at its end. kCancelled, or what reading fails with.
+// Gives all the bytes of a source to `use`, from its start, in one piece where they are in memory, else in
+// blocks of 1 MiB. The source is left at its end. kCancelled, or what reading fails with.
 template <typename Use>
 Status ReadBlocks(BodySource& source, const CallContext& context, Use use) {
   constexpr ByteCount kBlock = 1_MiB;
@@ -20,6 +20,7 @@ Status ReadBlocks(BodySource& source, const CallContext& context, Use use) {
     use(*bytes);
     return {};
   }
+  if (Status rewound = source.Rewind(); !rewound) return rewound;
   std::vector<char> block(kBlock.bytes());
   while (true) {
     if (context.stop.stop_requested()) return Failure(ErrorKind::kCancelled, "interrupted");

@@ -71,11 +71,12 @@ Status TakeTime(std::string_view option, const std::string& text, std::optional<
                  "as in 2026-07-01T10:20:30Z, 2026-07-01, or 7d for seven days ago");
 }
 
-// With or without its quotes.
+// With or without its quotes; none where `text` is empty, but not where only the quotes are.
 Status TakeETag(std::string_view option, const std::string& text, std::string& into) {
   into = UnquoteETag(text);
+  const bool there = text.empty() || !into.empty();
   const bool sendable =
-      std::all_of(into.begin(), into.end(), [](char c) { return c > ' ' && c <= '~' && c != '"'; });
+      there && std::all_of(into.begin(), into.end(), [](char c) { return c > ' ' && c <= '~' && c != '"'; });
   if (sendable) return {};
   return Failure(ErrorKind::kUsage, fmt::format("{} '{}' can't be an ETag", option, Abbreviate(text, 100)),
                  "head-object shows the ETag of an object");

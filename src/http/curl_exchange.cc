@@ -94,7 +94,8 @@ void CurlExchange::PrepareConnection() {
   const bool tls = request.origin.scheme == Scheme::kHttps;
   curl_easy_setopt(curl, CURLOPT_URL, Url(request).c_str());
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, tls ? "https" : "http");
-  curl_easy_setopt(curl, CURLOPT_PROXY, input_.proxy.For(request.origin.scheme).c_str());
+  curl_easy_setopt(curl, CURLOPT_PROXY,
+                   request.direct ? "" : input_.proxy.For(request.origin.scheme).c_str());
   curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, request.fresh_connection ? 1L : 0L);
   curl_easy_setopt(curl, CURLOPT_BUFFERSIZE,
                    input_.body.sink != nullptr && !tls ? kPlainReceiveBuffer : kSmallBuffer);

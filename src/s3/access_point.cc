@@ -81,6 +81,10 @@ bool IsArn(std::string_view bucket) {
   return bucket.starts_with("arn:");
 }
 
+bool IsAccessPoint(std::string_view bucket) {
+  return IsArn(bucket) || bucket.ends_with("-s3alias") || bucket.ends_with("--ol-s3");
+}
+
 std::size_t ArnLength(std::string_view text) {
   const std::vector<std::string_view> parts = Split(text, ":", kArnParts);
   const Service* const service = parts.size() == kArnParts ? FindService(parts[kService]) : nullptr;

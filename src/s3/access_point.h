@@ -21,6 +21,9 @@ struct AccessPoint {
 // Whether a bucket's name is an ARN, well-formed or not.
 bool IsArn(std::string_view bucket);
 
+// Whether a name leads to a bucket of another name: an ARN, or the alias of an access point.
+bool IsAccessPoint(std::string_view bucket);
+
 // How many bytes of a text that begins with an ARN are the ARN. Its last part may stand behind a slash, and
 // so may the key that follows it: "arn:…:accesspoint/NAME/KEY".
 std::size_t ArnLength(std::string_view text);

@@ -61,15 +61,18 @@ bool IsLoopback(std::string_view host) {
   return host == "localhost" || host.ends_with(".localhost");
 }
 
-// The key of SSE-C travels in a header, and opens the object for whoever reads it.
-Status CheckKeyIsSafe(const HttpRequest& request) {
-  if (request.origin.scheme == Scheme::kHttps || IsLoopback(request.origin.host)) return {};
-  for (const Header& header : request.headers) {
-    if (!AsciiLower(header.name).ends_with("-customer-key")) continue;
-    return Failure(ErrorKind::kUsage, "the encryption key would be sent without TLS, for all to read",
-                   "use an endpoint that begins with https://");
-  }
-  return {};
+// The key of SSE-C travels in a header, and opens the object for whoever reads it: without TLS it stays on
+// this machine.
+Status KeepKeySafe(HttpRequest& request) {
+  if (request.origin.scheme == Scheme::kHttps) return {};
+  const bool has_key = std::any_of(request.headers.begin(), request.headers.end(), [](const Header& header) {
+    return AsciiLower(header.name).ends_with("-customer-key");
+  });
+  if (!has_key) return {};
+  request.direct = true;
+  if (IsLoopback(request.origin.host)) return {};
+  return Failure(ErrorKind::kUsage, "the encryption key would be sent without TLS, for all to read",
+                 "use an endpoint that begins with https://");
 }
 
 // What one call sends, attempt after attempt.
@@ -177,8 +180,8 @@ Result<HttpResponse> Client::Parts::Exchange(const Shipment& shipment, const Bea
   }
   Result<AddressedRequest> addressed = Address(shipment.operation, bearings);
   if (!addressed) return Failure(std::move(addressed.error()));
+  if (Status safe = KeepKeySafe(addressed->request); !safe) return Failure(std::move(safe.error()));
   const HttpRequest& request = addressed->request;
-  if (Status safe = CheckKeyIsSafe(request); !safe) return Failure(std::move(safe.error()));
   const Result<Signature> signature = Sign(*addressed, shipment, bearings);
   if (!signature) return Failure(signature.error());
   Result<HttpResponse> response = http.Send(request, shipment.body, shipment.context);

@@ -34,7 +34,7 @@ std::string CopySource(const CopyObjectRequest& request) {
 Result<OperationRequest> CopyObject::Build(const Request& request) {
   if (Status valid = CheckBucketName(request.source_bucket); !valid) return Failure(std::move(valid.error()));
   if (Status valid = CheckKey(request.source_key); !valid) return Failure(std::move(valid.error()));
-  if (Status valid = CheckObjectSettings(request.settings); !valid) return Failure(std::move(valid.error()));
+  if (Status valid = CheckSendable(request.settings); !valid) return Failure(std::move(valid.error()));
   if (Status valid = CheckCustomerKey(request.source.customer_key); !valid)
     return Failure(std::move(valid.error()));
   Result<OperationRequest> operation = OnObject("PUT", request.bucket, request.key);

@@ -16,12 +16,16 @@ constexpr std::size_t kMaxTagName = 128;  // characters
 constexpr std::size_t kMaxTagValue = 256;
 constexpr std::size_t kCustomerKeyBytes = 32;
 
-Status CheckHeaderText(std::string_view what, std::string_view value) {
+// What an object has already was taken by a store once.
+enum class Origin { kNew, kTakenAlong };
+
+Status CheckHeaderText(std::string_view what, std::string_view value, Origin origin) {
   if (HasControlCharacter(value)) {
     return Failure(ErrorKind::kUsage,
                    fmt::format("{} '{}' has a control character in it", what, Abbreviate(value, 100)),
                    "line breaks and the like can't be sent in a header");
   }
+  if (origin == Origin::kTakenAlong) return {};
   if (Trim(value) != value) {
     return Failure(ErrorKind::kUsage,
                    fmt::format("{} '{}' has a space at an end", what, Abbreviate(value, 100)),
@@ -34,7 +38,7 @@ Status CheckHeaderText(std::string_view what, std::string_view value) {
       "stores disagree about other characters in headers; encode them, with percent signs or base64");
 }
 
-Status CheckMetadata(const NamedValues& metadata) {
+Status CheckMetadata(const NamedValues& metadata, Origin origin) {
   std::size_t total = 0;
   std::vector<std::string> names;
   for (const auto& [name, value] : metadata) {
@@ -43,7 +47,8 @@ Status CheckMetadata(const NamedValues& metadata) {
                      fmt::format("metadata '{}' is not a name that a header can have", Abbreviate(name, 100)),
                      "letters, digits and - . _ are fine");
     }
-    if (Status valid = CheckHeaderText(fmt::format("metadata {}:", name), value); !valid) return valid;
+    if (Status valid = CheckHeaderText(fmt::format("metadata {}:", name), value, origin); !valid)
+      return valid;
     std::string lower = AsciiLower(name);
     if (std::find(names.begin(), names.end(), lower) != names.end()) {
       return Failure(ErrorKind::kUsage, fmt::format("metadata '{}' is given twice", name),
@@ -52,7 +57,7 @@ Status CheckMetadata(const NamedValues& metadata) {
     names.push_back(std::move(lower));
     total += name.size() + value.size();
   }
-  if (total <= kMaxMetadata) return {};
+  if (total <= kMaxMetadata || origin == Origin::kTakenAlong) return {};
   return Failure(ErrorKind::kUsage,
                  fmt::format("the metadata has {} bytes; S3 takes at most {}", total, kMaxMetadata));
 }
@@ -91,9 +96,7 @@ Status CheckTags(const NamedValues& tags) {
   return {};
 }
 
-}  // namespace
-
-Status CheckObjectSettings(const ObjectSettings& settings) {
+Status Check(const ObjectSettings& settings, Origin origin) {
   struct Text {
     std::string_view what;
     const std::string& value;
@@ -107,11 +110,21 @@ Status CheckObjectSettings(const ObjectSettings& settings) {
         Text{"the storage class", settings.storage_class}, Text{"the ACL", settings.acl},
         Text{"the encryption", settings.encryption.algorithm},
         Text{"the KMS key", settings.encryption.kms_key_id}}) {
-    if (Status valid = CheckHeaderText(text.what, text.value); !valid) return valid;
+    if (Status valid = CheckHeaderText(text.what, text.value, origin); !valid) return valid;
   }
-  if (Status valid = CheckMetadata(settings.metadata); !valid) return valid;
+  if (Status valid = CheckMetadata(settings.metadata, origin); !valid) return valid;
   if (Status valid = CheckTags(settings.tags); !valid) return valid;
   return CheckCustomerKey(settings.encryption.customer_key);
+}
+
+}  // namespace
+
+Status CheckObjectSettings(const ObjectSettings& settings) {
+  return Check(settings, Origin::kNew);
+}
+
+Status CheckSendable(const ObjectSettings& settings) {
+  return Check(settings, Origin::kTakenAlong);
 }
 
 Status CheckCustomerKey(const Secret& key) {

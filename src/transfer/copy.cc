@@ -81,28 +81,49 @@ struct Copied {
   bool guarded = true;
 };
 
-Result<Copied> CopyGuarded(Client& client, CopyObjectRequest request, const ObjectProperties& source,
-                           const CallContext& context) {
+Result<Copied> CopyGuarded(Client& client, const CopyOrder& order, CopyObjectRequest request,
+                           const ObjectProperties& source, const CallContext& context) {
   Result<CopyObjectResponse> object = client.Call<CopyObject>(request, context);
   if (object) return Copied{std::move(*object), true};
+  const bool refused = object.error().kind == ErrorKind::kPrecondition && MayMisjudgeETag(client, source);
   // Where it is the destination's condition that did not hold, it will not hold again.
-  const bool misjudged = object.error().kind == ErrorKind::kPrecondition && MayMisjudgeETag(client, source);
-  if (!misjudged) return Failure(std::move(object.error()));
+  if (!refused || !LookAtSourceAgain(client, order, source, context))
+    return Failure(std::move(object.error()));
   request.source.if_match.clear();
   object = client.Call<CopyObject>(request, context);
   if (!object) return Failure(std::move(object.error()));
+  if (Status same = LookAtSourceAgain(client, order, source, context); !same) {
+    return Failure(std::move(same.error()).Within("copied, perhaps in part"));
+  }
   return Copied{std::move(*object), false};
 }
 
-Result<Copied> MakeCopy(Client& client, const WriteConditions& conditions, CopyObjectRequest request,
+// A conditional copy whose answer was lost finds, when it is sent again, what it has made itself. It is ours
+// if it is what the source is.
+std::optional<Copied> FindOwnCopy(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                                  const Error& error, const CallContext& context) {
+  if (error.kind != ErrorKind::kPrecondition || !error.repeated) return std::nullopt;
+  HeadObjectRequest question{order.destination.bucket, order.destination.key};
+  question.options.customer_key = order.changes.encryption.customer_key;
+  Result<ObjectProperties> copy = client.Call<HeadObject>(question, context);
+  if (!copy || copy->size != source.size || copy->etag != source.etag) return std::nullopt;
+  CopyObjectResponse object;
+  object.etag = std::move(copy->etag);
+  object.last_modified = copy->last_modified;
+  object.version_id = std::move(copy->version_id);
+  object.checksums = std::move(copy->checksums);
+  object.server_side_encryption = std::move(copy->server_side_encryption);
+  return Copied{std::move(object), true};
+}
+
+Result<Copied> MakeCopy(Client& client, const CopyOrder& order, CopyObjectRequest request,
                         const ObjectProperties& source, const CallContext& context) {
   std::optional<Copied> copied;
-  Status written = WriteConditionally(client, conditions, [&](const WriteConditions& form) -> Status {
+  Status written = WriteConditionally(client, order.conditions, [&](const WriteConditions& form) -> Status {
     request.conditions = form;
-    Result<Copied> attempt = CopyGuarded(client, request, source, context);
-    if (!attempt) return Failure(std::move(attempt.error()));
-    copied = std::move(*attempt);
-    return {};
+    Result<Copied> attempt = CopyGuarded(client, order, request, source, context);
+    copied = attempt ? std::move(*attempt) : FindOwnCopy(client, order, source, attempt.error(), context);
+    return copied ? Status() : Status(Failure(std::move(attempt.error())));
   });
   if (!written) return Failure(std::move(written.error()));
   return std::move(*copied);
@@ -128,7 +149,11 @@ Status SetTags(Client& client, const CopyOrder& order, const CopyObjectResponse&
   Result<PutObjectTaggingResponse> set = client.Call<PutObjectTagging>(
       {order.destination.bucket, order.destination.key, copy.version_id, std::move(tags)}, context);
   if (set) return {};
-  return Failure(std::move(set.error()).Within("copied, but its tags could not be set"));
+  Error error = std::move(set.error()).Within("copied, but its tags could not be set");
+  // Whatever it is, the copy is made: it must not be taken for one that could not be.
+  if (error.kind == ErrorKind::kConflict || error.kind == ErrorKind::kPrecondition)
+    error.kind = ErrorKind::kService;
+  return Failure(std::move(error));
 }
 
 enum class Comparison { kNothing, kSame, kOther };
@@ -218,6 +243,23 @@ Result<ObjectProperties> LookAtSource(Client& client, const CopyOrder& order, co
   return client.Call<HeadObject>({order.source.bucket, order.source.key, order.source_options}, context);
 }
 
+ReadOptions SourceItself(const CopyOrder& order) {
+  ReadOptions options;
+  options.version_id = order.source_options.version_id;
+  options.customer_key = order.source_options.customer_key;
+  return options;
+}
+
+Status LookAtSourceAgain(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                         const CallContext& context) {
+  const Result<ObjectProperties> now =
+      client.Call<HeadObject>({order.source.bucket, order.source.key, SourceItself(order)}, context);
+  if (!now) return Failure(Error(now.error()).Within("look at the source again"));
+  if (*now == source) return {};
+  return Failure(ErrorKind::kPrecondition, "the source was written to meanwhile",
+                 "try again when nothing writes to it");
+}
+
 Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProperties& source,
                         const CallContext& context) {
   if (source.size > kMaxSingleCopy) {
@@ -231,7 +273,7 @@ Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProp
   CopyObjectRequest request = MakeRequest(order, source);
   Result<std::optional<NamedValues>> tags = TagsToSet(client, order, request, source, context);
   if (!tags) return Failure(std::move(tags.error()));
-  Result<Copied> copied = MakeCopy(client, order.conditions, request, source, context);
+  Result<Copied> copied = MakeCopy(client, order, request, source, context);
   if (!copied) return Failure(std::move(copied.error()));
   const Status encrypted =
       CheckEncrypted(request.settings.encryption, copied->object.server_side_encryption, context);

@@ -56,6 +56,13 @@ Status CheckCopy(const CopyOrder& order);
 // Looks at the source, under the order's conditions.
 Result<ObjectProperties> LookAtSource(Client& client, const CopyOrder& order, const CallContext& context);
 
+// How to read the source without the order's conditions.
+ReadOptions SourceItself(const CopyOrder& order);
+
+// kPrecondition where the source is not in every respect what it was when it was looked at.
+Status LookAtSourceAgain(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                         const CallContext& context);
+
 // One object by one CopyObject, of at most 5 GiB: kUsage for a larger one, before it is begun. The store
 // copies what was looked at or nothing (kPrecondition). On stores that may not do with tags as they are told
 // these are set by a request of their own. kIntegrity where it reports another checksum or size

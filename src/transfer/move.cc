@@ -18,10 +18,6 @@ namespace {
 
 constexpr std::string_view kNotDeleted = "copied, but the source was not deleted";
 
-bool IsAccessPoint(std::string_view bucket) {
-  return IsArn(bucket) || bucket.ends_with("-s3alias") || bucket.ends_with("--ol-s3");
-}
-
 class HashTarget final : public DownloadTarget {
  public:
   Status Write(std::string_view bytes) override {
@@ -56,13 +52,6 @@ ReadOptions CopyOptions(const CopyOrder& order) {
   return options;
 }
 
-ReadOptions SourceOptions(const CopyOrder& order) {
-  ReadOptions options;
-  options.version_id = order.source_options.version_id;
-  options.customer_key = order.source_options.customer_key;
-  return options;
-}
-
 tl::unexpected<Error> NotTheSame(std::string message) {
   return Failure(ErrorKind::kIntegrity, std::move(message), "the source is still there; look at both");
 }
@@ -81,8 +70,7 @@ Result<std::string> VerifyCopy(Client& client, const CopyOrder& order, const Cop
     return NotTheSame("something else has been written to the destination meanwhile");
   }
   if (copied.verified != "size" || (client.is_aws() && copied.guarded)) return copied.verified;
-  Result<std::string> ours =
-      ReadHash(client, order.source, SourceOptions(order), copied.source.etag, context);
+  Result<std::string> ours = ReadHash(client, order.source, SourceItself(order), copied.source.etag, context);
   if (!ours) return ours;
   Result<std::string> theirs = ReadHash(client, order.destination, CopyOptions(order), copy->etag, context);
   if (!theirs) return theirs;
@@ -98,12 +86,10 @@ tl::unexpected<Error> SourceChanged() {
 // A store that knows no conditions on deletions would delete whatever is there by now.
 Status LookAgain(Client& client, const CopyOrder& order, const ObjectProperties& source,
                  const CallContext& context) {
-  const Result<ObjectProperties> now =
-      client.Call<HeadObject>({order.source.bucket, order.source.key, SourceOptions(order)}, context);
-  if (!now) return Failure(Error(now.error()).Within("look at the source again").Within(kNotDeleted));
-  const bool same = now->etag == source.etag && now->size == source.size &&
-                    now->last_modified == source.last_modified && now->version_id == source.version_id;
-  return same ? Status() : Status(SourceChanged());
+  Status same = LookAtSourceAgain(client, order, source, context);
+  if (same) return same;
+  if (same.error().kind == ErrorKind::kPrecondition) return SourceChanged();
+  return Failure(std::move(same.error()).Within(kNotDeleted));
 }
 
 // Whether a deletion leaves the source behind a marker, so that nothing is lost by it.
@@ -158,8 +144,26 @@ Status CheckMove(const CopyOrder& order) {
       "name both by their buckets, or choose another key");
 }
 
+Status CheckOtherObject(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                        const CallContext& context) {
+  if (client.is_aws() || order.source.key != order.destination.key) return {};
+  const Result<ObjectProperties> there = client.Call<HeadObject>(
+      {order.destination.bucket, order.destination.key, SourceItself(order)}, context);
+  if (!there && there.error().kind == ErrorKind::kNotFound) return {};
+  // One that can't be looked at with the source's key is not the source.
+  if (!there && there.error().service && there.error().service->http_status == 400) return {};
+  if (!there) return Failure(Error(there.error()).Within("look at the destination"));
+  if (*there != source) return {};
+  return Failure(ErrorKind::kPrecondition,
+                 "the destination is the same in every respect: the two buckets may be one by two names",
+                 "delete one of the two, if they are two");
+}
+
 Result<MoveResult> Move(Client& client, const CopyOrder& order, const ObjectProperties& source,
                         const CallContext& context) {
+  if (Status other = CheckOtherObject(client, order, source, context); !other) {
+    return Failure(std::move(other.error()));
+  }
   Result<CopyResult> copied = Copy(client, order, source, context);
   if (!copied) return Failure(std::move(copied.error()));
   return FinishMove(client, order, std::move(*copied), context);

@@ -25,7 +25,11 @@ bool IsGone(Client& client, const DeleteObjectRequest& request, const Error& err
 Result<DeleteObjectResponse> Remove(Client& client, DeleteObjectRequest request, Look look,
                                     const CallContext& context) {
   if (look == Look::kFirst) {
-    Status holds = CheckConditions(client, {request.bucket, request.key, request.conditions}, context);
+    const WriteTarget target{.bucket = request.bucket,
+                             .key = request.key,
+                             .conditions = request.conditions,
+                             .version_id = request.version_id};
+    Status holds = CheckConditions(client, target, context);
     if (!holds) return Failure(std::move(holds.error()));
   }
   DeleteObjectResponse done;

@@ -45,7 +45,7 @@ std::optional<PutObjectResponse> FindOwnWork(Client& client, const PutObjectRequ
   HeadObjectRequest question{request.bucket, request.key};
   question.options.customer_key = request.settings.encryption.customer_key;
   const Result<ObjectProperties> object = client.Call<HeadObject>(question, context);
-  if (!object || object->size != source.size() || !source.Rewind()) return std::nullopt;
+  if (!object || object->size != source.size()) return std::nullopt;
   Verification verification(*object);
   if (verification.name() == "size") return std::nullopt;
   Status read = ReadBlocks(source, context, [&](std::string_view block) { verification.Update(block); });

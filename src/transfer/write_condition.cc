@@ -16,8 +16,8 @@ namespace {
 // don't have; a GET is told the reason. The error where it is another.
 Result<std::optional<std::string>> ETagUnlessEncrypted(Client& client, const WriteTarget& target,
                                                        const CallContext& context) {
-  const Result<ObjectProperties> object =
-      client.Call<GetObject>({target.bucket, target.key, {}, ByteRange{0, 0}}, context);
+  const Result<ObjectProperties> object = client.Call<GetObject>(
+      {target.bucket, target.key, {.version_id = target.version_id}, ByteRange{0, 0}}, context);
   if (object) return std::optional(object->etag);
   if (object.error().kind == ErrorKind::kNotFound) return std::nullopt;
   // AWS says the first, Ceph the second.
@@ -30,6 +30,7 @@ Result<std::optional<std::string>> ETagUnlessEncrypted(Client& client, const Wri
 Result<std::optional<std::string>> CurrentETag(Client& client, const WriteTarget& target,
                                                const CallContext& context) {
   HeadObjectRequest question{target.bucket, target.key};
+  question.options.version_id = target.version_id;
   question.options.customer_key = target.customer_key;
   Result<ObjectProperties> object = client.Call<HeadObject>(question, context);
   if (object) return std::optional(std::move(object->etag));

@@ -16,7 +16,8 @@ struct WriteTarget {
   std::string bucket;
   std::string key;
   WriteConditions conditions{};
-  Secret customer_key{};  // of SSE-C, by which what is there may be encrypted too
+  Secret customer_key{};     // of SSE-C, by which what is there may be encrypted too
+  std::string version_id{};  // of what is deleted; what is written is always the current one
 };
 
 // Looks itself whether the conditions hold, where the store may not: AWS does, others ignore some of them

@@ -158,6 +158,25 @@ TEST_CASE("Away from a terminal force without yes is refused before any request"
   CHECK(program.requests().empty());
 }
 
+TEST_CASE("What is behind an access point is not emptied") {
+  const ScriptedProgram program;
+  for (const std::string name : {"arn:aws:s3:us-east-1:123456789012:accesspoint/x", "name-s3alias"}) {
+    for (const Arguments& options : {Arguments{"--force", "--yes"}, Arguments{"--dry-run"}}) {
+      Arguments command = {"delete-bucket", name};
+      command.insert(command.end(), options.begin(), options.end());
+      const Json error = program.Fail(2, command);
+      CHECK(Contains(error["Message"].get<std::string>(), "is an access point, not a bucket"));
+    }
+  }
+  CHECK(program.requests().empty());
+}
+
+TEST_CASE("An answer to a question that is not asked is refused") {
+  const ScriptedProgram program;
+  CHECK(Contains(program.Fail(2, {"delete-bucket", "b", "--yes"})["Message"].get<std::string>(), "--force"));
+  CHECK(program.requests().empty());
+}
+
 TEST_CASE("A dry run says what would be deleted and changes nothing") {
   for (const Arguments& command :
        {Arguments{"delete-bucket", "b", "--dry-run"}, Arguments{"delete-bucket", "b", "--dry-run", "--force"},

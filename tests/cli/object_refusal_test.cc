@@ -249,4 +249,21 @@ TEST_CASE("an option whose value is left out does not swallow what follows") {
                 Of({"--content-type=", "--dry-run"}, "--content-type needs a value", "--content-type ''")});
 }
 
+TEST_CASE("Quotes with nothing between them are no ETag") {
+  const ScriptedProgram program;
+  program.folder().Write("source", "bytes");
+  const std::vector<Arguments> commands = {
+      {"put-object", "source", "s3://b/k", "--if-match", "\"\""},
+      {"get-object", "s3://b/k", "target", "--if-match", "\"\""},
+      {"cat", "s3://b/k", "--if-match", "\"\""},
+      {"delete", "s3://b/k", "--if-match", "\"\""},
+      {"copy", "s3://b/k", "s3://b/l", "--if-match", "\"\""},
+      {"move", "s3://b/k", "s3://b/l", "--source-if-match", "\"\""},
+      {"copy", "s3://b/k", "s3://b/l", "--source-if-none-match", "\"\""}};
+  for (const Arguments& command : commands) {
+    CHECK(Contains(program.Fail(2, command)["Message"].get<std::string>(), "can't be an ETag"));
+  }
+  CHECK(program.requests().empty());
+}
+
 }  // namespace s3conn

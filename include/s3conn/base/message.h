@@ -68,7 +68,8 @@ struct HttpRequest {
   std::vector<QueryParameter> query;
   Headers headers;                // without Host, which follows from the origin
   bool fresh_connection = false;  // never on a reused one, where libcurl may silently send it twice
-  bool slow_answer = false;       // the server may be silent for minutes before it answers: a copy
+  bool direct = false;  // never through a proxy, for it carries in the clear what is for this machine alone
+  bool slow_answer = false;  // the server may be silent for minutes before it answers: a copy
 };
 
 std::string Url(const HttpRequest& request);

@@ -44,8 +44,9 @@ struct CopyObjectResponse {
   std::string server_side_encryption{};  // as in ObjectProperties
 };
 
-// The store copies; no bytes pass by here. It may take minutes, and fail after its answer has begun with 200.
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+// Settings may be the source's own, so they are held to what can be sent (CheckSendable), not to what may be
+// new. The store copies; no bytes pass by here. It may take minutes, and fail after its answer has begun with
+// 200. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
 struct CopyObject {
   using Request = CopyObjectRequest;
   using Response = CopyObjectResponse;

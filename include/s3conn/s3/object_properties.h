@@ -20,12 +20,16 @@ namespace s3conn {
 struct ObjectChecksum {
   std::string name;
   std::string value;
+
+  bool operator==(const ObjectChecksum&) const = default;
 };
 
 // The copy of an archived object that a restore makes for some days: x-amz-restore.
 struct RestoreStatus {
   bool is_in_progress = false;           // asked for, and not there yet
   std::optional<Timestamp> expiry_date;  // when it goes again
+
+  bool operator==(const RestoreStatus&) const = default;
 };
 
 // What the headers of a GET or HEAD response tell about an object. Absent ones are empty.
@@ -50,6 +54,7 @@ struct ObjectProperties {
   std::uint64_t tag_count = 0;  // as far as the store tells
 
   StorageClass storage_class() const { return ParseStorageClass(storage_class_name); }
+  bool operator==(const ObjectProperties&) const = default;
 };
 
 ObjectProperties ReadObjectProperties(const HttpResponse& response);

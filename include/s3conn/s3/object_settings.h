@@ -52,6 +52,9 @@ struct WriteConditions {
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
 Status CheckObjectSettings(const ObjectSettings& settings);
 
+// The same for what an object has already and takes along: only what can't be sent at all is refused.
+Status CheckSendable(const ObjectSettings& settings);
+
 // kUsage unless it has the 32 bytes of an AES-256 key.
 Status CheckCustomerKey(const Secret& key);
 

@@ -135,6 +135,10 @@ enum class Existing { kReplaced, kKept };
 Result<std::optional<MoveResult>> Carry(Client& client, Verb verb, const CopyOrder& order,
                                         const ObjectProperties& source, Existing existing,
                                         const CallContext& context) {
+  if (verb == Verb::kMove) {
+    if (Status other = CheckOtherObject(client, order, source, context); !other)
+      return Failure(std::move(other.error()));
+  }
   Result<std::optional<CopyResult>> copied = existing == Existing::kKept
                                                  ? CopyUnlessExists(client, order, source, context)
                                                  : Copy(client, order, source, context);

@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/question.h"
 #include "http/retry.h"
+#include "s3/access_point.h"
 #include "s3conn/base/time.h"
 #include "s3conn/s3/buckets.h"
 #include "transfer/empty_bucket.h"
@@ -147,6 +148,16 @@ Result<Outcome> DeleteEmpty(Session& session, const Session::Tools& tools, const
 Result<Outcome> Run(Session& session, const Arguments& arguments) {
   const Result<std::string> bucket = ParseBucketArgument(arguments.bucket);
   if (!bucket) return Failure(bucket.error());
+  if ((arguments.force || arguments.dry_run) && IsAccessPoint(*bucket)) {
+    return Failure(
+        ErrorKind::kUsage,
+        fmt::format("'{}' is an access point, not a bucket: nothing was deleted", EscapeForTerminal(*bucket)),
+        "name the bucket behind it");
+  }
+  if (arguments.yes && !arguments.force) {
+    return Failure(ErrorKind::kUsage, "--yes answers the question of --force, which is not given",
+                   "an empty bucket is deleted without a question");
+  }
   const bool asks = arguments.force && !arguments.dry_run && !arguments.yes;
   if (asks && !CanAsk()) {
     return Failure(

@@ -51,6 +51,18 @@ TEST_CASE("a proxy gets the whole URL with its path as it is and the origin's Ho
   CHECK(received[0].Header("Host") == "bucket.s3.invalid");
 }
 
+TEST_CASE("a direct request goes past the proxy") {
+  ScriptedServer proxy;
+  ScriptedServer server([](const ReceivedRequest&) { return Respond(200); });
+  const auto client = MakeClient({.environment = Environment({{"http_proxy", proxy.url()}})});
+  HttpRequest request = To(server);
+  request.direct = true;
+  CHECK(Outcome(client->Send(request, {}, {})) == "200");
+  CHECK(proxy.connections() == 0);
+  // The next one on the same handle is an ordinary one again.
+  CHECK(Outcome(client->Send(To(server), {}, {})) == "599");
+}
+
 TEST_CASE("NO_PROXY is respected") {
   ScriptedServer proxy;
   ScriptedServer server({Respond(200)});

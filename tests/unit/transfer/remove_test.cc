@@ -69,6 +69,15 @@ TEST_CASE("Remove: other stores are looked at first") {
   }
 }
 
+TEST_CASE("Remove: the look is at the version that is deleted") {
+  ClientFixture fixture({Stored("e"), Reply(204)});
+  DeleteObjectRequest request = IfMatch("e");
+  request.version_id = "v1";
+  CHECK(Remove(fixture.client, request, Look::kFirst, {}));
+  CHECK(Url(fixture.sent(0).request) == "http://store.test:9000/b/k?versionId=v1");
+  CHECK(Url(fixture.sent(1).request) == "http://store.test:9000/b/k?versionId=v1");
+}
+
 TEST_CASE("Remove: a deletion whose answer was lost is found done") {
   for (const int status : {404, 412}) {
     CAPTURE(status);

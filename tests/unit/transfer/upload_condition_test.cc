@@ -37,6 +37,37 @@ struct ConditionFixture {
   PutObjectRequest request{"bucket", "k", ""};
 };
 
+// Bytes that have to be read again for every request, as a file's have.
+class ReadSource final : public BodySource {
+ public:
+  explicit ReadSource(std::string bytes) : bytes_(std::move(bytes)) {}
+  ByteCount size() const override { return bytes_.size(); }
+  Result<std::size_t> Read(std::span<char> into) override { return bytes_.Read(into); }
+  Status Rewind() override { return bytes_.Rewind(); }
+
+ private:
+  MemorySource bytes_;
+};
+
+TEST_CASE("a body that is sent again without the quotes of its condition is hashed from its start") {
+  for (ClientOptions options : {CustomStore(), Aws()}) {
+    options.send_checksums = true;
+    ConditionFixture upload(options);
+    upload.store.Put("bucket/k", "before");
+    upload.store.compares_bare_etags = true;
+    upload.request.conditions.if_match = UnquoteETag(ETagOf("before"));
+    ReadSource source{std::string(kText)};
+    const auto result = Upload(upload.store.fixture.client, upload.request, source, upload.store.context());
+    if (!upload.store.fixture.client.is_aws()) REQUIRE(result);
+    std::vector<std::string> hashes;
+    for (const SentRequest& sent : upload.store.fixture.http.requests()) {
+      if (sent.request.method == "PUT") hashes.emplace_back(sent.Header("X-Amz-Content-SHA256"));
+    }
+    REQUIRE_FALSE(hashes.empty());
+    for (const std::string& hash : hashes) CHECK(hash == hashes.front());
+  }
+}
+
 TEST_CASE("an upload that shall not replace anything looks first on a store of one's own") {
   ConditionFixture upload;
   upload.request.conditions.if_none_match = true;
