@@ -46,8 +46,33 @@ TEST_CASE("moto: an archived object is listed and looked at but not read", "[.mo
   program.Succeed({"put-object", "source", bucket.Uri("o"), "--storage-class=glacier"});
   CHECK(program.Succeed({"head-object", bucket.Uri("o")})["StorageClass"] == "GLACIER");
   CHECK(program.Succeed({"list-objects", bucket.Uri()})["Contents"][0]["StorageClass"] == "GLACIER");
-  CHECK(program.Fail(5, {"get-object", bucket.Uri("o"), "target"})["Code"] == "InvalidObjectState");
+  const Json archived = program.Fail(6, {"get-object", bucket.Uri("o"), "target"});
+  CHECK(archived["Code"] == "InvalidObjectState");
+  CHECK(Contains(archived["Hint"].get<std::string>(), "s3conn restore"));
   CHECK_FALSE(program.folder().Has("target"));
+}
+
+TEST_CASE("moto: an archived object is read after it was restored", "[.moto]") {
+  const ContractProgram program;
+  const TestBucket bucket;
+  program.folder().Write("source", "bytes");
+  program.Succeed({"put-object", "source", bucket.Uri("o"), "--storage-class=glacier"});
+  CHECK_FALSE(program.Succeed({"head-object", bucket.Uri("o")}).contains("RestoreStatus"));
+  CHECK(program.Succeed({"restore", bucket.Uri("o"), "--days=2"})["RestoreStatus"] == "Started");
+  const Json restored = program.Succeed({"head-object", bucket.Uri("o")})["RestoreStatus"];
+  CHECK(restored["IsRestoreInProgress"] == false);
+  CHECK(IsRfc3339(restored["RestoreExpiryDate"].get<std::string>()));
+  CHECK(program.Succeed({"restore", bucket.Uri("o"), "--days=3"})["RestoreStatus"] == "Extended");
+  program.Succeed({"get-object", bucket.Uri("o"), "target"});
+  CHECK(program.folder().Read("target") == "bytes");
+}
+
+TEST_CASE("moto: an object that is not archived is not restored", "[.moto]") {
+  const ContractProgram program;
+  const TestBucket bucket;
+  bucket.Fill({"o"});
+  const Json refused = program.Fail(6, {"restore", bucket.Uri("o")});
+  CHECK(Contains(refused["Hint"].get<std::string>(), "only archived objects are restored"));
 }
 
 TEST_CASE("moto: a copy has the tags that are named in place of its source's", "[.moto]") {
