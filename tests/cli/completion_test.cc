@@ -44,6 +44,10 @@ TEST_CASE("bash completes the values of an option of one command only there") {
   CHECK(BashOffers({"s3conn", "ls", "--as", "ma"}).empty());
 }
 
+TEST_CASE("bash completes the methods of a URL") {
+  CHECK(BashOffers({"s3conn", "presign", "--method", ""}) == Arguments{"GET", "PUT", "DELETE", "HEAD"});
+}
+
 TEST_CASE("bash completes a value behind an equals sign") {
   CHECK(BashOffers({"s3conn", "ls", "--addressing", "="}) == Arguments{"auto", "path", "virtual"});
   CHECK(BashOffers({"s3conn", "ls", "--addressing", "=", "v"}) == Arguments{"virtual"});

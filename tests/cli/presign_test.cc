@@ -108,17 +108,42 @@ TEST_CASE("presign prints no secret but what the URL holds") {
 TEST_CASE("presign warns when the session ends before the URL does and tells the earlier end") {
   PresigningProgram program;
   program.environment["AWS_SESSION_TOKEN"] = "token/canary";
-  program.environment["AWS_CREDENTIAL_EXPIRATION"] = "2026-01-01T00:00:00Z";
-  const ProgramResult ended = program.Run({"presign", "s3://b/k"});
-  RequireExit(ended, 0);
-  CHECK(ended.err ==
-        "s3conn: warning: the URL ends with the session that signed it, at 2026-01-01T00:00:00Z\n");
-  CHECK(DocumentOf(ended)["Expires"] == "2026-01-01T00:00:00Z");
+  const std::string soon =
+      FormatRfc3339(std::chrono::floor<std::chrono::seconds>(SystemClock().Now() + std::chrono::hours(1)));
+  program.environment["AWS_CREDENTIAL_EXPIRATION"] = soon;
+  const ProgramResult shorter = program.Run({"presign", "s3://b/k", "--expires-in=7d"});
+  RequireExit(shorter, 0);
+  CHECK(shorter.err == "s3conn: warning: the URL ends with the session that signed it, at " + soon + "\n");
+  CHECK(DocumentOf(shorter)["Expires"] == soon);
 
   program.environment["AWS_CREDENTIAL_EXPIRATION"] = "2999-01-01T00:00:00+00:00";
   const ProgramResult lasting = program.Run({"presign", "s3://b/k"});
   RequireExit(lasting, 0);
   RequireSilence(lasting);
+}
+
+TEST_CASE("presign with the keys of a session that has ended is a failure of credentials") {
+  PresigningProgram program;
+  program.environment["AWS_SESSION_TOKEN"] = "token/canary";
+  program.environment["AWS_CREDENTIAL_EXPIRATION"] = "2026-01-01T00:00:00Z";
+  const Json error = program.Fail(3, {"presign", "s3://b/k"});
+  CHECK(error["Message"] == "presign a URL: the session has ended");
+  CHECK(error["Hint"] == "get fresh credentials");
+}
+
+TEST_CASE("presign warns of a path that clients resolve") {
+  const PresigningProgram program;
+  for (const char* const key : {".", "..", "a/../b", "./a", "a/."}) {
+    CAPTURE(key);
+    const ProgramResult run = program.Run({"presign", std::string("s3://b/") + key});
+    RequireExit(run, 0);
+    CHECK(Contains(run.err, "s3conn: warning: the key has a '.' or '..' between its slashes"));
+    CHECK(Contains(run.err, "curl --path-as-is"));
+  }
+  for (const char* const key : {"a.b/c..d", "...", "a/.hidden", "a//b", "a/"}) {
+    CAPTURE(key);
+    RequireSilence(program.Run({"presign", std::string("s3://b/") + key}));
+  }
 }
 
 TEST_CASE("presign with the keys of a session warns that the URL ends with it") {

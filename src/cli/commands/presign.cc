@@ -5,6 +5,8 @@
 #include <array>
 #include <chrono>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 #include "base/text.h"
 #include "cli/arguments.h"
@@ -74,6 +76,31 @@ Result<OperationRequest> MakeOperation(const Arguments& arguments) {
   return operation;
 }
 
+// RFC 3986, 5.2.4: clients take such segments out of a path before they send it.
+bool HasDotSegment(std::string_view key) {
+  for (std::size_t begin = 0; begin <= key.size();) {
+    const std::size_t end = std::min(key.find('/', begin), key.size());
+    const std::string_view segment = key.substr(begin, end - begin);
+    if (segment == "." || segment == "..") return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+// A URL that has ended already is of no use.
+Status CheckSession(const PresignedRequest& presigned, std::chrono::seconds valid_for) {
+  const Timestamp now = presigned.expires - valid_for;
+  if (!presigned.credentials_expire || *presigned.credentials_expire > now) return {};
+  return Failure(ErrorKind::kCredentials, "the session has ended", "get fresh credentials");
+}
+
+void WarnOfPath(const Session& session, const std::string& key) {
+  if (!HasDotSegment(key)) return;
+  session.Warn(
+      "the key has a '.' or '..' between its slashes: most clients resolve it, and ask for another key; "
+      "curl --path-as-is does not");
+}
+
 void WarnOfSession(const Session& session, const PresignedRequest& presigned) {
   if (presigned.credentials_expire && *presigned.credentials_expire < presigned.expires) {
     session.Warn(fmt::format("the URL ends with the session that signed it, at {}",
@@ -92,6 +119,10 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
   if (!tools) return Failure(tools.error());
   const Result<PresignedRequest> presigned = tools->client.Presign(*operation, *valid_for, session.context());
   if (!presigned) return Failure(Error(presigned.error()).Within("presign a URL"));
+  if (Status lasting = CheckSession(*presigned, *valid_for); !lasting) {
+    return Failure(std::move(lasting.error()).Within("presign a URL"));
+  }
+  WarnOfPath(session, operation->key);
   WarnOfSession(session, *presigned);
 
   Timestamp expires = presigned->expires;
@@ -126,9 +157,11 @@ Command PresignCommand() {
         app.add_option("object", arguments->object, "the object: s3://BUCKET/KEY")
             ->type_name("OBJECT")
             ->required();
-        app.add_option("--method", arguments->method, "GET (the default), PUT, DELETE or HEAD")
-            ->type_name("METHOD");
-        app.add_option("--expires-in", arguments->expires_in, "how long it is good for: 1h, at most 7d")
+        OfferChoices(app.add_option("--method", arguments->method, "GET (the default), PUT, DELETE or HEAD")
+                         ->type_name("METHOD"),
+                     {{"GET"}, {"PUT"}, {"DELETE"}, {"HEAD"}});
+        app.add_option("--expires-in", arguments->expires_in,
+                       "how long it is good for, as in 30m or 12h; default 1h, at most 7d")
             ->type_name("TIME");
         DeclareVersion(app, arguments->version_id);
         app.add_option("--content-type", arguments->content_type, "the media type that an upload must have")
