@@ -58,6 +58,21 @@ TEST_CASE("delete --dry-run sends nothing and says what would go") {
   CHECK(program.requests().empty());
 }
 
+TEST_CASE("delete --dry-run tries the condition and deletes nothing") {
+  SECTION("it holds") {
+    const ScriptedProgram program({Now()});
+    CHECK(program.Succeed({"delete", "s3://b/k", "--dry-run", "--if-match=" + Md5Of("bytes")})["DryRun"] ==
+          true);
+    CHECK(program.request_lines() == Arguments{"HEAD /b/k"});
+  }
+  SECTION("it does not") {
+    const ScriptedProgram program({Now()});
+    const Json error = program.Fail(6, {"delete", "s3://b/k", "--dry-run", "--if-match=other"});
+    CHECK(error["Message"].get<std::string>().starts_with("delete s3://b/k: the object has the ETag"));
+    CHECK(program.request_lines() == Arguments{"HEAD /b/k"});
+  }
+}
+
 TEST_CASE("delete refuses a version or a condition for several objects") {
   const ScriptedProgram program;
   for (const char* const option : {"--version-id=v", "--if-match=e"}) {

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/object_options.h"
 #include "transfer/remove.h"
+#include "transfer/write_condition.h"
 
 namespace s3conn {
 namespace {
@@ -68,10 +69,24 @@ Result<Outcome> DeleteSeveral(Session& session, const std::vector<DeleteObjectRe
                    fmt::format("{} deleted, {} failed", batch.succeeded(), batch.failed()));
 }
 
-// Sends nothing: as S3 does, a deletion succeeds whether the key exists or not.
+Status TryCondition(Session& session, const DeleteObjectRequest& request) {
+  const Result<Session::Tools> tools = session.tools();
+  if (!tools) return Failure(tools.error());
+  const WriteTarget target{.bucket = request.bucket, .key = request.key, .conditions = request.conditions};
+  Status holds = LookAtConditions(tools->client, target, session.context());
+  if (holds) return holds;
+  return Failure(std::move(holds.error()).Within("delete " + ShowObjectUri(request.bucket, request.key)));
+}
+
+// Sends nothing without a condition: as S3 does, a deletion succeeds whether the key exists or not.
 Result<Outcome> Rehearse(Session& session, const std::vector<DeleteObjectRequest>& requests) {
   const Result<Renderer*> renderer = session.renderer();
   if (!renderer) return Failure(renderer.error());
+  if (requests.front().conditions.any()) {  // only ever of one object
+    if (Status holds = TryCondition(session, requests.front()); !holds) {
+      return Failure(std::move(holds.error()));
+    }
+  }
   if (requests.size() == 1) return Done((*renderer)->One(DryRecord(requests.front())));
   Batch batch(session, **renderer);
   for (const DeleteObjectRequest& request : requests) {
