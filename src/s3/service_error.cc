@@ -30,6 +30,8 @@ constexpr auto kMeanings = std::to_array<CodeMeaning>({
     {"NotFound", ErrorKind::kNotFound, false,
      "list-buckets shows your buckets, list-objects what is in one; keys are taken byte for byte"},
     {"InvalidRange", ErrorKind::kUsage, false, "head-object shows how long the object is"},
+    {"InvalidArgument", ErrorKind::kService, false,
+     "the store does not take a value that was sent, or misses one; -vvv shows what was sent"},
     {"InvalidStorageClass", ErrorKind::kUsage, false, "this store has no such storage class"},
     {"InvalidTag", ErrorKind::kUsage, false, "the store does not take this tag"},
     {"MetadataTooLarge", ErrorKind::kUsage, false, "the store takes less metadata"},
@@ -55,7 +57,8 @@ constexpr auto kMeanings = std::to_array<CodeMeaning>({
     {"ConditionalRequestConflict", ErrorKind::kConflict, true, ""},
     {"PreconditionFailed", ErrorKind::kPrecondition, false,
      "the object is not in the state the request asked for"},
-    {"NotModified", ErrorKind::kPrecondition, false, ""},
+    {"NotModified", ErrorKind::kPrecondition, false,
+     "the object has not changed in the way that was asked for"},
     {"SlowDown", ErrorKind::kThrottled, true, "the service asks to slow down; try again later"},
     {"RequestLimitExceeded", ErrorKind::kThrottled, true, ""},
     {"Throttling", ErrorKind::kThrottled, true, ""},
@@ -203,6 +206,20 @@ ServiceDetail ReadHeaders(const HttpResponse& response) {
   return detail;
 }
 
+// Answers to HEAD have no body that could say why. "" where the status says enough.
+std::string_view HintOfHead(const HttpRequest& request, int status) {
+  const bool of_object = !request.headers.Get("x-amz-checksum-mode").empty();  // HeadObject sends it
+  if (status == 400) {
+    return of_object ? "a HEAD is told no reason; an object that was stored with --sse-c-key needs its key"
+                     : "a HEAD is told no reason; 's3conn list-objects' is";
+  }
+  if (status != 403) return "";
+  return of_object ? "a HEAD is told no reason: the secret key may be wrong, or these credentials may not do "
+                     "this; 's3conn cat' says which"
+                   : "a HEAD is told no reason: the secret key may be wrong, or these credentials may not do "
+                     "this; 's3conn list-objects' says which";
+}
+
 }  // namespace
 
 Error ServiceError(const HttpRequest& request, const HttpResponse& response) {
@@ -235,8 +252,8 @@ Error ServiceError(const HttpRequest& request, const HttpResponse& response) {
       error.hint = kNotS3Hint;
     }
   }
-  if (request.method == "HEAD" && response.status == 400) {
-    error.hint = "a HEAD is told no reason; an object that was stored with --sse-c-key needs its key";
+  if (request.method == "HEAD" && !told) {
+    if (const std::string_view hint = HintOfHead(request, response.status); !hint.empty()) error.hint = hint;
   }
   if (!detail.region.empty() && error.kind == ErrorKind::kConfig) {
     error.hint = fmt::format("the service names the region: --region {}", EscapeForTerminal(detail.region));

@@ -56,6 +56,7 @@ TEST_CASE("the service's code decides the kind of error and whether to try again
       {400, "BadDigest", ErrorKind::kIntegrity, true},
       {400, "XAmzContentSHA256Mismatch", ErrorKind::kIntegrity, true},
       {400, "EntityTooLarge", ErrorKind::kUsage, false},
+      {400, "InvalidArgument", ErrorKind::kService, false},
   };
   for (const Row& row : rows) {
     CAPTURE(row.code);
@@ -187,10 +188,28 @@ TEST_CASE("the wait that the service asks for is taken in milliseconds and withi
   CHECK_FALSE(after(""));
 }
 
+TEST_CASE("a HEAD that is told no reason has advice that fits what it asked about") {
+  const auto hint = [](int status, Headers headers) {
+    HttpRequest request;
+    request.method = "HEAD";
+    request.headers = std::move(headers);
+    return ServiceError(request, Reply(status).response).hint;
+  };
+  const Headers object = {{"x-amz-checksum-mode", "ENABLED"}};
+  CHECK(Contains(hint(403, object), "the secret key may be wrong"));
+  CHECK(Contains(hint(403, object), "'s3conn cat' says which"));
+  CHECK(Contains(hint(403, {}), "'s3conn list-objects' says which"));
+  CHECK(Contains(hint(400, object), "--sse-c-key"));
+  CHECK_FALSE(Contains(hint(400, {}), "--sse-c-key"));
+  CHECK(Contains(hint(404, object), "keys are taken byte for byte"));
+  CHECK_FALSE(Contains(ErrorOf(403).hint, "a HEAD"));
+}
+
 TEST_CASE("errors that a user can mend come with advice") {
-  for (const std::string_view code : {"NoSuchKey", "NoSuchBucket", "BucketAlreadyExists", "BucketNotEmpty",
-                                      "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch",
-                                      "RequestTimeTooSkewed", "ExpiredToken", "SlowDown", "EntityTooLarge"}) {
+  for (const std::string_view code :
+       {"NoSuchKey", "NoSuchBucket", "BucketAlreadyExists", "BucketNotEmpty", "AccessDenied",
+        "InvalidAccessKeyId", "SignatureDoesNotMatch", "RequestTimeTooSkewed", "ExpiredToken", "SlowDown",
+        "EntityTooLarge", "NotModified", "InvalidArgument"}) {
     CAPTURE(code);
     CHECK_FALSE(ErrorOf(400, ErrorXml(code)).hint.empty());
   }
