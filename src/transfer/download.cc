@@ -112,6 +112,10 @@ class ResumingSink final : public BodySink {
   }
 
   Status ExpectRange(const HttpResponse& head) {
+    // RFC 9110, 14.2, leaves a store free to pass over a range that is outside the object.
+    if (head.status == 200 && head.headers.Get("Content-Length") == "0") {
+      return Failure(ErrorKind::kUsage, "the range lies outside the object, which is empty");
+    }
     content_range_ = head.headers.Get("Content-Range");
     const auto got = ParseContentRange(content_range_);
     if (head.status == 206 && got && got->first == BeginOf(*range_, got->size) &&

@@ -146,6 +146,18 @@ TEST_CASE("a range outside the object is a usage error and is not asked for agai
   CHECK(download.fixture.sent_count() == 1);
 }
 
+TEST_CASE("a store that answers a range of an empty object with all of it is told apart from a wrong range") {
+  for (const ByteRange& range : {FromTo(0, 9), From(0), Last(5)}) {
+    CAPTURE(range.Header());
+    RangeFixture download(range, {Whole("")});
+    const auto result = download.Run();
+    REQUIRE_FALSE(result);
+    CHECK(result.error().kind == ErrorKind::kUsage);
+    CHECK(result.error().message == "the range lies outside the object, which is empty");
+    CHECK(download.fixture.sent_count() == 1);
+  }
+}
+
 TEST_CASE("the version and the condition that were named are kept over a broken connection") {
   DownloadFixture download({CutAfter(10, Whole(kObject)), Rest(kObject, 10)});
   download.request.options.version_id = "v1";
