@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -24,6 +26,13 @@ void WarnIfExposed(const Session& session, const std::string& path) {
                            info.st_mode & 07777U, shown));
 }
 
+// 31 characters and the newline of an editor: bytes of chance are never that.
+bool IsLineOfText(std::string_view bytes) {
+  if (!bytes.ends_with('\n')) return false;
+  bytes.remove_suffix(1);
+  return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 }  // namespace
 
 Result<Secret> ReadCustomerKey(const Session& session, std::string_view option, const std::string& path) {
@@ -32,7 +41,7 @@ Result<Secret> ReadCustomerKey(const Session& session, std::string_view option, 
   if (!content) return Failure(std::move(content.error()).Within(option));
   const Secret raw(std::move(*content));
   WarnIfExposed(session, path);
-  if (raw.Expose().size() == kKeyBytes) return raw;
+  if (raw.Expose().size() == kKeyBytes && !IsLineOfText(raw.Expose())) return raw;
   std::optional<std::string> decoded = Base64Decode(Trim(raw.Expose()));
   if (decoded) {
     Secret key(std::move(*decoded));

@@ -34,6 +34,7 @@ void CheckRefused(const std::vector<Arguments>& commands, const std::vector<Refu
   write_key("long", std::string(33, 'd'));
   write_key("empty", "");
   write_key("short64", "ZGRk\n");
+  write_key("line", std::string(31, 'd') + "\n");
   const std::vector<std::string> names = program.folder().Names();
   for (const Arguments& command : commands) {
     for (const Refusal& refusal : refusals) {
@@ -171,7 +172,7 @@ TEST_CASE("encryption that contradicts itself is refused") {
 
 TEST_CASE("a key file that holds no key is refused") {
   std::vector<Refusal> refusals;
-  for (const char* const name : {"short", "long", "empty", "short64"}) {
+  for (const char* const name : {"short", "long", "empty", "short64", "line"}) {
     refusals.push_back(Of({"--sse-c-key", name}, std::string("--sse-c-key: '") + name + "' holds no key",
                           "openssl rand -base64 32"));
   }
