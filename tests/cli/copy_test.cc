@@ -206,10 +206,12 @@ TEST_CASE("copy and move as a dry run tell what conditions on the destination wo
 
 TEST_CASE("copy and move refuse a source of more than 5 GiB before anything is written") {
   for (const char* const verb : {"copy", "move"}) {
-    const ScriptedProgram program({Respond(200, {{"ETag", "\"e\""}, {"Content-Length", "5368709121"}})});
+    const Step huge = Respond(200, {{"ETag", "\"e\""}, {"Content-Length", "5368709121"}});
+    const ScriptedProgram program({huge, huge});
     const Json error = program.Fail(2, {verb, "s3://b/k", "s3://c/k"});
     CHECK(Contains(error["Message"].get<std::string>(), "one request copies at most 5.0 GiB"));
-    CHECK(program.request_lines() == Arguments{"HEAD /b/k"});
+    CHECK(program.Fail(2, {verb, "s3://b/k", "s3://c/k", "--dry-run"}) == error);
+    CHECK(program.request_lines() == Arguments{"HEAD /b/k", "HEAD /b/k"});
   }
 }
 

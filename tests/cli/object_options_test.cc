@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -121,6 +122,14 @@ TEST_CASE("the key of a file is sent by each command and printed by none") {
                              {"x-amz-server-side-encryption-customer-key", kKey},
                              {"x-amz-server-side-encryption-customer-key-MD5", "XgKS164kTHxN0YNLU7Ekig=="}});
   }
+}
+
+TEST_CASE("a key of 32 bytes that end in a newline is one") {
+  const OptionsProgram program({RespondHead("hello", WithCustomerKey())});
+  const std::string bytes = "\x01" + std::string(30, 'd') + "\n";
+  REQUIRE(chmod(program.folder().Write("bytes", bytes).c_str(), 0600) == 0);
+  program.Succeed({"head-object", "s3://b/k", "--sse-c-key=bytes"});
+  CHECK(program.requests().size() == 1);
 }
 
 TEST_CASE("a key in base64 with a line end is the same key") {
@@ -261,6 +270,15 @@ TEST_CASE("put-object as a dry run sends nothing") {
   CHECK(program.requests().empty());
 }
 
+TEST_CASE("put-object refuses a file of more than 5 GiB before anything is sent") {
+  const OptionsProgram program;
+  std::filesystem::resize_file(program.folder().Write("huge", ""), (5ULL << 30U) + 1);
+  const Json error = program.Fail(2, {"put-object", "huge", "s3://b/"});
+  CHECK(Contains(Text(error), "one PUT carries at most 5.0 GiB"));
+  CHECK(program.Fail(2, {"put-object", "huge", "s3://b/", "--dry-run"}) == error);
+  CHECK(program.requests().empty());
+}
+
 TEST_CASE("put-object as a dry run looks whether its conditions hold") {
   const OptionsProgram program({RespondHead("other"), RespondHead("other"), Respond(404)});
   CHECK(program.Succeed({"put-object", "file.txt", "s3://b/k", "--dry-run", "--no-clobber"})["Skipped"] ==
@@ -282,6 +300,12 @@ TEST_CASE("get-object as a dry run looks at the object and writes nothing") {
   program.Fail(4, {"get-object", "s3://b/k", "t", "--dry-run"});
   CHECK(program.request_lines() == Arguments{"HEAD /b/k?versionId=v", "HEAD /b/k", "HEAD /b/k"});
   CHECK_FALSE(program.folder().Has("t"));
+}
+
+TEST_CASE("get-object as a dry run does not tell the whole size of a range") {
+  const OptionsProgram program({RespondHead("hello")});
+  CHECK(program.Run({"get-object", "s3://b/k", "t", "--dry-run", "--range=1-2", "--output=text"}).out ==
+        "would get bytes=1-2 of s3://b/k as t\n");
 }
 
 TEST_CASE("each request says who pays and goes unsigned where it shall") {

@@ -148,12 +148,22 @@ Result<std::optional<MoveResult>> Carry(Client& client, Verb verb, const CopyOrd
   return FinishMove(client, order, std::move(**copied), context);
 }
 
+// As Copy does and says it.
+Status CheckFits(ByteCount size) {
+  if (size <= kMaxSingleCopy) return {};
+  return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one request copies at most {}",
+                                                HumanBytes(size), HumanBytes(kMaxSingleCopy)));
+}
+
 Result<Outcome> DryRun(const Session::Tools& tools, Verb verb, const CopyOrder& order,
                        const ObjectProperties& source, const ConditionOptions& conditions,
                        const CallContext& context) {
   const Result<Written> written = TryConditions(tools.client, order.destination, conditions, context);
   if (!written) return Failure(Error(written.error()).Within(Doing(verb, order)));
   const bool skipped = *written == Written::kExistsAlready;
+  if (Status fits = skipped ? Status() : CheckFits(source.size); !fits) {
+    return Failure(std::move(fits.error()).Within(Doing(verb, order)));
+  }
   return Done(tools.renderer.One(skipped ? SkippedRecord(order) : DryRecord(verb, order, source)));
 }
 

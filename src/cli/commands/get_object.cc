@@ -72,8 +72,9 @@ Result<Outcome> DryRun(const Session::Tools& tools, const GetObjectRequest& requ
   Record record = Begin(request);
   AddProperties(record, *object);
   record.Add("Path", path).Add("DryRun", true);
-  record.Headline(
-      fmt::format("would get {} ({}) as {}", uri, HumanBytes(object->size), EscapeForTerminal(path)));
+  const std::string what = request.range ? fmt::format("{} of {}", request.range->Header(), uri)
+                                         : fmt::format("{} ({})", uri, HumanBytes(object->size));
+  record.Headline(fmt::format("would get {} as {}", what, EscapeForTerminal(path)));
   return Done(tools.renderer.One(record));
 }
 
