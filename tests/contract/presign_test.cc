@@ -121,7 +121,8 @@ TEST_CASE("Every key can be presigned") {
   PutDirectly(bucket.name(), objects);
   for (const NewObject& object : objects) {
     CAPTURE(object.key);
-    CHECK(Fetch(program, Presign(program, bucket.Uri(object.key))).body == object.bytes);
+    // Of a path with dots there is a warning.
+    CHECK(Fetch(program, Presign(program, bucket.Uri(object.key), {"--quiet"})).body == object.bytes);
   }
 }
 
