@@ -40,6 +40,7 @@ _s3conn() {
     move:--acl|mv:--acl|move-object:--acl) choices='private public-read public-read-write authenticated-read aws-exec-read bucket-owner-read bucket-owner-full-control' ;;
     move:--sse|mv:--sse|move-object:--sse) choices='AES256 aws:kms aws:kms:dsse' ;;
     restore:--tier) choices='Standard Bulk Expedited' ;;
+    presign:--method) choices='GET PUT DELETE HEAD' ;;
     help:--as) choices='text markdown man' ;;
     *:--region) choices='us-east-2 us-east-1 us-west-1 us-west-2 af-south-1 ap-east-1 ap-southeast-3 ap-south-1 ap-northeast-3 ap-northeast-2 ap-southeast-1 ap-southeast-2 ap-northeast-1 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-south-1 eu-west-3 eu-north-1 me-south-1 sa-east-1' ;;
     *:--addressing) choices='auto path virtual' ;;

@@ -103,7 +103,10 @@ struct Client::Parts {
 
   // The settings as far as nothing better is known.
   Bearings BearingsFor(const std::string& bucket) const;
-  Result<AddressedRequest> Address(const OperationRequest& operation, const Bearings& bearings) const;
+  // Where it is said who pays: whoever opens a presigned URL sends no header of ours.
+  enum class Payer { kInHeader, kInQuery };
+  Result<AddressedRequest> Address(const OperationRequest& operation, const Bearings& bearings,
+                                   Payer payer = Payer::kInHeader) const;
   Timestamp Now(const Bearings& bearings) const { return clock.Now() + bearings.clock_offset; }
   Result<Credentials> FetchCredentials(const CallContext& context);
   Result<Signature> Sign(AddressedRequest& addressed, const Shipment& shipment, const Bearings& bearings);
@@ -141,12 +144,15 @@ Bearings Client::Parts::BearingsFor(const std::string& bucket) const {
   return {corrections.RegionOf(bucket).value_or(options.region), corrections.clock_offset()};
 }
 
-Result<AddressedRequest> Client::Parts::Address(const OperationRequest& operation,
-                                                const Bearings& bearings) const {
+Result<AddressedRequest> Client::Parts::Address(const OperationRequest& operation, const Bearings& bearings,
+                                                Payer payer) const {
   ClientOptions corrected = options;
   corrected.region = bearings.region;
   Result<AddressedRequest> addressed = AddressRequest(corrected, operation);
-  if (addressed && options.request_payer && !operation.bucket.empty()) {
+  if (!addressed || !options.request_payer || operation.bucket.empty()) return addressed;
+  if (payer == Payer::kInQuery) {
+    addressed->request.query.push_back({"x-amz-request-payer", "requester"});
+  } else {
     addressed->request.headers.Add("x-amz-request-payer", "requester");
   }
   return addressed;
@@ -290,7 +296,7 @@ Result<PresignedRequest> Client::Presign(const OperationRequest& operation, std:
   const Result<Credentials> signer = parts_->FetchCredentials(context);
   if (!signer) return Failure(signer.error());
   const Bearings bearings = parts_->BearingsFor(operation.bucket);
-  const Result<AddressedRequest> addressed = parts_->Address(operation, bearings);
+  const Result<AddressedRequest> addressed = parts_->Address(operation, bearings, Parts::Payer::kInQuery);
   if (!addressed) return Failure(addressed.error());
   const HttpRequest& request = addressed->request;
   // The signature's date has no fraction of a second, and the time it is valid begins there.

@@ -243,6 +243,12 @@ Result<ObjectProperties> LookAtSource(Client& client, const CopyOrder& order, co
   return client.Call<HeadObject>({order.source.bucket, order.source.key, order.source_options}, context);
 }
 
+Status CheckCopySize(ByteCount size) {
+  if (size <= kMaxSingleCopy) return {};
+  return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one request copies at most {}",
+                                                HumanBytes(size), HumanBytes(kMaxSingleCopy)));
+}
+
 ReadOptions SourceItself(const CopyOrder& order) {
   ReadOptions options;
   options.version_id = order.source_options.version_id;
@@ -262,10 +268,7 @@ Status LookAtSourceAgain(Client& client, const CopyOrder& order, const ObjectPro
 
 Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProperties& source,
                         const CallContext& context) {
-  if (source.size > kMaxSingleCopy) {
-    return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one request copies at most {}",
-                                                  HumanBytes(source.size), HumanBytes(kMaxSingleCopy)));
-  }
+  if (Status fits = CheckCopySize(source.size); !fits) return Failure(std::move(fits.error()));
   const WriteTarget target{order.destination.bucket, order.destination.key, order.conditions,
                            order.changes.encryption.customer_key};
   if (Status holds = CheckConditions(client, target, context); !holds)

@@ -56,6 +56,9 @@ Status CheckCopy(const CopyOrder& order);
 // Looks at the source, under the order's conditions.
 Result<ObjectProperties> LookAtSource(Client& client, const CopyOrder& order, const CallContext& context);
 
+// kUsage for more than one CopyObject copies.
+Status CheckCopySize(ByteCount size);
+
 // How to read the source without the order's conditions.
 ReadOptions SourceItself(const CopyOrder& order);
 

@@ -86,12 +86,15 @@ std::string_view Verified(StoredChecksum checksum, UploadIntegrity integrity) {
 
 }  // namespace
 
+Status CheckUploadSize(ByteCount size) {
+  if (size <= kMaxSinglePut) return {};
+  return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one PUT carries at most {}",
+                                                HumanBytes(size), HumanBytes(kMaxSinglePut)));
+}
+
 Result<UploadResult> Upload(Client& client, PutObjectRequest request, BodySource& source,
                             const CallContext& context) {
-  if (source.size() > kMaxSinglePut) {
-    return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one PUT carries at most {}",
-                                                  HumanBytes(source.size()), HumanBytes(kMaxSinglePut)));
-  }
+  if (Status fits = CheckUploadSize(source.size()); !fits) return Failure(std::move(fits.error()));
   const UploadIntegrity integrity = client.upload_integrity();
   if (integrity.crc64nvme_header) {
     Result<std::string> crc = Crc64NvmeOf(source, context);

@@ -19,6 +19,9 @@ struct UploadResult {
   std::string_view verified;  // what the store checked the bytes against: "crc64nvme", "sha256", "none"
 };
 
+// kUsage for more than one PUT carries.
+Status CheckUploadSize(ByteCount size);
+
 // One object by one PUT, protected as the client's upload_integrity() says. kUsage over 5 GiB, before any
 // request; kPrecondition where a condition of the request does not hold; kIntegrity where the source changed
 // meanwhile or the store reports another checksum than ours.

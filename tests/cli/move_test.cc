@@ -57,15 +57,15 @@ TEST_CASE("move prints what was moved in each format") {
 
 TEST_CASE("move tells of the marker that hides the source") {
   const ScriptedProgram program(Moved(Respond(204, {{"x-amz-delete-marker", "true"}})));
-  const Json record = program.Succeed({"move", "s3://b/k", "s3://c/k"});
+  const Json record = program.Succeed({"move", "s3://b/k", "s3://c/l"});
   CHECK(record["SourceDeleted"] == true);
   CHECK(record["DeleteMarker"] == true);
 }
 
 TEST_CASE("move with a version deletes that version") {
   const ScriptedProgram program(Moved(Respond(204)));
-  program.Succeed({"move", "s3://b/k", "s3://c/k", "--version-id=v1"});
-  CHECK(program.request_lines() == Arguments{"HEAD /b/k?versionId=v1", "PUT /c/k", "HEAD /c/k",
+  program.Succeed({"move", "s3://b/k", "s3://c/l", "--version-id=v1"});
+  CHECK(program.request_lines() == Arguments{"HEAD /b/k?versionId=v1", "PUT /c/l", "HEAD /c/l",
                                              "HEAD /b/k?versionId=v1", "DELETE /b/k?versionId=v1"});
   CHECK(program.requests().at(1).Header("x-amz-copy-source") == "/b/k?versionId=v1");
 }
@@ -74,9 +74,9 @@ TEST_CASE("move of a source that changed leaves it and exits with 6") {
   std::vector<Step> steps = UpToDeletion();
   steps.back() = RespondHead("newer");
   const ScriptedProgram program(std::move(steps));
-  const Json error = program.Fail(6, {"move", "s3://b/k", "s3://c/k"});
+  const Json error = program.Fail(6, {"move", "s3://b/k", "s3://c/l"});
   CHECK(error["Message"] ==
-        "move s3://b/k to s3://c/k: the source was written to meanwhile, so it was not deleted");
+        "move s3://b/k to s3://c/l: the source was written to meanwhile, so it was not deleted");
   CHECK(error["Hint"] == "the copy is what the source was before; move again for what it is now");
   CHECK(Deletions(program) == 0);
 }
@@ -84,21 +84,21 @@ TEST_CASE("move of a source that changed leaves it and exits with 6") {
 TEST_CASE("move with no-clobber of a source that changed after the copy is no skip") {
   const ScriptedProgram program({RespondHead("hello"), Respond(404), Respond(404), Copied("hello"),
                                  RespondHead("hello"), RespondHead("newer"), RespondHead("hello")});
-  const Json error = program.Fail(6, {"move", "s3://b/k", "s3://c/k", "--no-clobber"});
+  const Json error = program.Fail(6, {"move", "s3://b/k", "s3://c/l", "--no-clobber"});
   CHECK(Contains(error["Message"].get<std::string>(), "the source was written to meanwhile"));
   CHECK(Deletions(program) == 0);
 }
 
 TEST_CASE("move with no-clobber leaves both where the destination exists") {
   const ScriptedProgram program({RespondHead("hello"), RespondHead("other")});
-  CHECK(program.Succeed({"move", "s3://b/k", "s3://c/k", "--no-clobber"}) ==
-        Json({{"Source", "s3://b/k"}, {"Destination", "s3://c/k"}, {"Skipped", true}}));
-  CHECK(program.request_lines() == Arguments{"HEAD /b/k", "HEAD /c/k"});
+  CHECK(program.Succeed({"move", "s3://b/k", "s3://c/l", "--no-clobber"}) ==
+        Json({{"Source", "s3://b/k"}, {"Destination", "s3://c/l"}, {"Skipped", true}}));
+  CHECK(program.request_lines() == Arguments{"HEAD /b/k", "HEAD /c/l"});
 }
 
 TEST_CASE("move whose copy has another size leaves the source and exits with 8") {
   const ScriptedProgram program({RespondHead("hello"), Copied("hello"), RespondHead("hell")});
-  const Json error = program.Fail(8, {"move", "s3://b/k", "s3://c/k"});
+  const Json error = program.Fail(8, {"move", "s3://b/k", "s3://c/l"});
   CHECK(error["Kind"] == "Integrity");
   CHECK(Contains(error["Message"].get<std::string>(), "copied, but the source was not deleted"));
   CHECK(Deletions(program) == 0);
@@ -106,7 +106,7 @@ TEST_CASE("move whose copy has another size leaves the source and exits with 8")
 
 TEST_CASE("move whose deletion is refused says that there is a copy") {
   const ScriptedProgram program(Moved(RespondError(403, "AccessDenied")));
-  const Json error = program.Fail(5, {"move", "s3://b/k", "s3://c/k"});
+  const Json error = program.Fail(5, {"move", "s3://b/k", "s3://c/l"});
   CHECK(Contains(error["Message"].get<std::string>(), "copied, but the source could not be deleted"));
 }
 
@@ -117,10 +117,10 @@ TEST_CASE("move reads both where the ETags of the store say nothing") {
   const Step source = RespondHead("hello");
   const ScriptedProgram same({source, copied, copy, copy, RespondObject("hello"),
                               RespondObject("hello", opaque), source, Respond(204)});
-  CHECK(same.Succeed({"move", "s3://b/k", "s3://c/k"})["Verified"] == "sha256");
+  CHECK(same.Succeed({"move", "s3://b/k", "s3://c/l"})["Verified"] == "sha256");
   const ScriptedProgram other(
       {source, copied, copy, copy, RespondObject("hello"), RespondObject("hellO", opaque)});
-  other.Fail(8, {"move", "s3://b/k", "s3://c/k"});
+  other.Fail(8, {"move", "s3://b/k", "s3://c/l"});
   CHECK(Deletions(other) == 0);
 }
 

@@ -92,9 +92,9 @@ TEST_CASE("presign signs the method and the version and the headers that must be
   }
   const Json upload = program.Succeed(
       {"presign", "s3://b/k", "--method=PUT", "--content-type", "text/csv", "--request-payer"});
-  CHECK(upload["Headers"] == Json({{"Content-Type", "text/csv"}, {"x-amz-request-payer", "requester"}}));
-  CHECK(Parameter(upload["Url"].get<std::string>(), "X-Amz-SignedHeaders") ==
-        "content-type%3Bhost%3Bx-amz-request-payer");
+  CHECK(upload["Headers"] == Json({{"Content-Type", "text/csv"}}));
+  CHECK(Parameter(upload["Url"].get<std::string>(), "X-Amz-SignedHeaders") == "content-type%3Bhost");
+  CHECK(Contains(upload["Url"].get<std::string>(), "x-amz-request-payer=requester&"));
 }
 
 TEST_CASE("presign prints no secret but what the URL holds") {

@@ -135,6 +135,7 @@ enum class Existing { kReplaced, kKept };
 Result<std::optional<MoveResult>> Carry(Client& client, Verb verb, const CopyOrder& order,
                                         const ObjectProperties& source, Existing existing,
                                         const CallContext& context) {
+  if (Status fits = CheckCopySize(source.size); !fits) return Failure(std::move(fits.error()));
   if (verb == Verb::kMove) {
     if (Status other = CheckOtherObject(client, order, source, context); !other)
       return Failure(std::move(other.error()));
@@ -148,20 +149,13 @@ Result<std::optional<MoveResult>> Carry(Client& client, Verb verb, const CopyOrd
   return FinishMove(client, order, std::move(**copied), context);
 }
 
-// As Copy does and says it.
-Status CheckFits(ByteCount size) {
-  if (size <= kMaxSingleCopy) return {};
-  return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one request copies at most {}",
-                                                HumanBytes(size), HumanBytes(kMaxSingleCopy)));
-}
-
 Result<Outcome> DryRun(const Session::Tools& tools, Verb verb, const CopyOrder& order,
                        const ObjectProperties& source, const ConditionOptions& conditions,
                        const CallContext& context) {
   const Result<Written> written = TryConditions(tools.client, order.destination, conditions, context);
   if (!written) return Failure(Error(written.error()).Within(Doing(verb, order)));
   const bool skipped = *written == Written::kExistsAlready;
-  if (Status fits = skipped ? Status() : CheckFits(source.size); !fits) {
+  if (Status fits = skipped ? Status() : CheckCopySize(source.size); !fits) {
     return Failure(std::move(fits.error()).Within(Doing(verb, order)));
   }
   return Done(tools.renderer.One(skipped ? SkippedRecord(order) : DryRecord(verb, order, source)));

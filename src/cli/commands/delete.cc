@@ -72,7 +72,10 @@ Result<Outcome> DeleteSeveral(Session& session, const std::vector<DeleteObjectRe
 Status TryCondition(Session& session, const DeleteObjectRequest& request) {
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
-  const WriteTarget target{.bucket = request.bucket, .key = request.key, .conditions = request.conditions};
+  const WriteTarget target{.bucket = request.bucket,
+                           .key = request.key,
+                           .conditions = request.conditions,
+                           .version_id = request.version_id};
   Status holds = LookAtConditions(tools->client, target, session.context());
   if (holds) return holds;
   return Failure(std::move(holds.error()).Within("delete " + ShowObjectUri(request.bucket, request.key)));

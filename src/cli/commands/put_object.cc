@@ -75,20 +75,13 @@ Result<std::optional<UploadResult>> Put(Client& client, PutObjectRequest request
   return done;
 }
 
-// As Upload does and says it.
-Status CheckFits(ByteCount size) {
-  if (size <= kMaxSinglePut) return {};
-  return Failure(ErrorKind::kUsage, fmt::format("the source has {}; one PUT carries at most {}",
-                                                HumanBytes(size), HumanBytes(kMaxSinglePut)));
-}
-
 Result<Outcome> DryRun(const Session::Tools& tools, const ObjectUri& object, ByteCount size,
                        const ConditionOptions& conditions, const CallContext& context) {
   const Result<Written> written = TryConditions(tools.client, object, conditions, context);
   if (!written)
     return Failure(Error(written.error()).Within("put " + ShowObjectUri(object.bucket, object.key)));
   const bool skipped = *written == Written::kExistsAlready;
-  if (Status fits = skipped ? Status() : CheckFits(size); !fits) {
+  if (Status fits = skipped ? Status() : CheckUploadSize(size); !fits) {
     return Failure(std::move(fits.error()).Within("put " + ShowObjectUri(object.bucket, object.key)));
   }
   return Done(tools.renderer.One(skipped ? SkippedRecord(object) : DryRecord(object, size)));
