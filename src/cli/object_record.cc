@@ -4,6 +4,12 @@
 
 namespace s3conn {
 
+Record ObjectRecord(const std::string& bucket, const std::string& key) {
+  Record record;
+  record.Add("BucketName", bucket).Add("Key", key);
+  return record;
+}
+
 void AddProperties(Record& record, const ObjectProperties& object) {
   record.Add("ETag", object.etag).Add("Size", object.size).AddIf("LastModified", object.last_modified);
   record.AddUnlessEmpty("ContentType", object.content_type)

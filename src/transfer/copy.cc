@@ -52,8 +52,7 @@ CopyObjectRequest MakeRequest(const CopyOrder& order, const ObjectProperties& so
   request.source_key = order.source.key;
   request.bucket = order.destination.bucket;
   request.key = order.destination.key;
-  request.source.version_id = order.source_options.version_id;
-  request.source.customer_key = order.source_options.customer_key;
+  request.source = SourceItself(order);
   request.source.if_match = source.etag;
   // S3 refuses a copy onto itself that changes only tags or ACL, but not one that replaces the description.
   if (changes.describes() || IsOntoItself(order)) {
@@ -103,9 +102,7 @@ Result<Copied> CopyGuarded(Client& client, const CopyOrder& order, CopyObjectReq
 std::optional<Copied> FindOwnCopy(Client& client, const CopyOrder& order, const ObjectProperties& source,
                                   const Error& error, const CallContext& context) {
   if (error.kind != ErrorKind::kPrecondition || !error.repeated) return std::nullopt;
-  HeadObjectRequest question{order.destination.bucket, order.destination.key};
-  question.options.customer_key = order.changes.encryption.customer_key;
-  Result<ObjectProperties> copy = client.Call<HeadObject>(question, context);
+  Result<ObjectProperties> copy = LookAtCopy(client, order, context);
   if (!copy || copy->size != source.size || copy->etag != source.etag) return std::nullopt;
   CopyObjectResponse object;
   object.etag = std::move(copy->etag);
@@ -118,15 +115,14 @@ std::optional<Copied> FindOwnCopy(Client& client, const CopyOrder& order, const 
 
 Result<Copied> MakeCopy(Client& client, const CopyOrder& order, CopyObjectRequest request,
                         const ObjectProperties& source, const CallContext& context) {
-  std::optional<Copied> copied;
-  Status written = WriteConditionally(client, order.conditions, [&](const WriteConditions& form) -> Status {
-    request.conditions = form;
+  const auto copy = [&](const WriteConditions& conditions) -> Result<Copied> {
+    request.conditions = conditions;
     Result<Copied> attempt = CopyGuarded(client, order, request, source, context);
-    copied = attempt ? std::move(*attempt) : FindOwnCopy(client, order, source, attempt.error(), context);
-    return copied ? Status() : Status(Failure(std::move(attempt.error())));
-  });
-  if (!written) return Failure(std::move(written.error()));
-  return std::move(*copied);
+    if (attempt) return attempt;
+    std::optional<Copied> ours = FindOwnCopy(client, order, source, attempt.error(), context);
+    return ours ? std::move(*ours) : std::move(attempt);
+  };
+  return WriteConditionally(client, order.conditions, copy);
 }
 
 // The tags to give to the copy apart, nullopt for none. AWS does as the request says. Ceph (16) takes no new
@@ -193,10 +189,8 @@ Compared Compare(const ObjectProperties& source, const CopyObjectResponse& copy)
 // For a copy whose answer proves nothing.
 Status CompareSizes(Client& client, const CopyOrder& order, const ObjectProperties& source,
                     const CallContext& context) {
-  HeadObjectRequest question{order.destination.bucket, order.destination.key};
-  question.options.customer_key = order.changes.encryption.customer_key;
-  const Result<ObjectProperties> copy = client.Call<HeadObject>(question, context);
-  if (!copy) return Failure(Error(copy.error()).Within("look at the copy"));
+  const Result<ObjectProperties> copy = LookAtCopy(client, order, context);
+  if (!copy) return Failure(copy.error());
   if (copy->size == source.size) return {};
   return Failure(ErrorKind::kIntegrity, fmt::format("the copy has {} bytes, its source {}",
                                                     copy->size.bytes(), source.size.bytes()));
@@ -241,6 +235,19 @@ Status CheckCopy(const CopyOrder& order) {
 
 Result<ObjectProperties> LookAtSource(Client& client, const CopyOrder& order, const CallContext& context) {
   return client.Call<HeadObject>({order.source.bucket, order.source.key, order.source_options}, context);
+}
+
+ReadOptions CopyItself(const CopyOrder& order) {
+  ReadOptions options;
+  options.customer_key = order.changes.encryption.customer_key;
+  return options;
+}
+
+Result<ObjectProperties> LookAtCopy(Client& client, const CopyOrder& order, const CallContext& context) {
+  Result<ObjectProperties> copy =
+      client.Call<HeadObject>({order.destination.bucket, order.destination.key, CopyItself(order)}, context);
+  if (copy) return copy;
+  return Failure(std::move(copy.error()).Within("look at the copy"));
 }
 
 Status CheckCopySize(ByteCount size) {
@@ -289,6 +296,16 @@ Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProp
   if (!verified) return Failure(std::move(verified.error()));
   return CopyResult{source, std::move(copied->object), request.settings.storage_class, std::move(*verified),
                     copied->guarded};
+}
+
+Result<std::optional<CopyResult>> CopyUnlessExists(Client& client, CopyOrder order,
+                                                   const ObjectProperties& source,
+                                                   const CallContext& context) {
+  return MakeUnlessExists(client, {order.destination.bucket, order.destination.key}, context,
+                          [&](const WriteConditions& conditions) {
+                            order.conditions = conditions;
+                            return Copy(client, order, source, context);
+                          });
 }
 
 }  // namespace s3conn

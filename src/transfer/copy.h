@@ -62,6 +62,10 @@ Status CheckCopySize(ByteCount size);
 // How to read the source without the order's conditions.
 ReadOptions SourceItself(const CopyOrder& order);
 
+// The same of the copy, and a look at it.
+ReadOptions CopyItself(const CopyOrder& order);
+Result<ObjectProperties> LookAtCopy(Client& client, const CopyOrder& order, const CallContext& context);
+
 // kPrecondition where the source is not in every respect what it was when it was looked at.
 Status LookAtSourceAgain(Client& client, const CopyOrder& order, const ObjectProperties& source,
                          const CallContext& context);
@@ -72,6 +76,14 @@ Status LookAtSourceAgain(Client& client, const CopyOrder& order, const ObjectPro
 // than the source's.
 Result<CopyResult> Copy(Client& client, const CopyOrder& order, const ObjectProperties& source,
                         const CallContext& context);
+
+// The same where nothing is at the destination; nullopt, and nothing copied, where something is.
+Result<std::optional<CopyResult>> CopyUnlessExists(Client& client, CopyOrder order,
+                                                   const ObjectProperties& source,
+                                                   const CallContext& context);
+
+// What becomes of an object that is at the destination already.
+enum class Existing { kReplaced, kKept };
 
 }  // namespace s3conn
 

@@ -46,12 +46,6 @@ Result<std::string> ReadHash(Client& client, const ObjectUri& object, ReadOption
   return target.Finish();
 }
 
-ReadOptions CopyOptions(const CopyOrder& order) {
-  ReadOptions options;
-  options.customer_key = order.changes.encryption.customer_key;
-  return options;
-}
-
 tl::unexpected<Error> NotTheSame(std::string message) {
   return Failure(ErrorKind::kIntegrity, std::move(message), "the source is still there; look at both");
 }
@@ -59,9 +53,8 @@ tl::unexpected<Error> NotTheSame(std::string message) {
 // What shows that the copy has the source's bytes, as CopyResult::verified, or "sha256" where both were read.
 Result<std::string> VerifyCopy(Client& client, const CopyOrder& order, const CopyResult& copied,
                                const CallContext& context) {
-  const Result<ObjectProperties> copy =
-      client.Call<HeadObject>({order.destination.bucket, order.destination.key, CopyOptions(order)}, context);
-  if (!copy) return Failure(Error(copy.error()).Within("look at the copy"));
+  const Result<ObjectProperties> copy = LookAtCopy(client, order, context);
+  if (!copy) return Failure(copy.error());
   if (copy->size != copied.source.size) {
     return NotTheSame(
         fmt::format("the copy has {} bytes, its source {}", copy->size.bytes(), copied.source.size.bytes()));
@@ -72,7 +65,7 @@ Result<std::string> VerifyCopy(Client& client, const CopyOrder& order, const Cop
   if (copied.verified != "size" || (client.is_aws() && copied.guarded)) return copied.verified;
   Result<std::string> ours = ReadHash(client, order.source, SourceItself(order), copied.source.etag, context);
   if (!ours) return ours;
-  Result<std::string> theirs = ReadHash(client, order.destination, CopyOptions(order), copy->etag, context);
+  Result<std::string> theirs = ReadHash(client, order.destination, CopyItself(order), copy->etag, context);
   if (!theirs) return theirs;
   if (*ours != *theirs) return NotTheSame("the copy has other bytes than its source");
   return "sha256";
@@ -125,6 +118,34 @@ Result<bool> DeleteSource(Client& client, const CopyOrder& order, const ObjectPr
   return Failure(Error(deleted.error()).Within("copied, but the source could not be deleted"));
 }
 
+// Source and destination may be one object all the same, in a store with several names for a bucket: under
+// the same key, if what is at the destination is in every respect what the source is. For before the copy.
+Status CheckOtherObject(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                        const CallContext& context) {
+  if (client.is_aws() || order.source.key != order.destination.key) return {};
+  const Result<ObjectProperties> there = client.Call<HeadObject>(
+      {order.destination.bucket, order.destination.key, SourceItself(order)}, context);
+  if (!there && there.error().kind == ErrorKind::kNotFound) return {};
+  // One that can't be looked at with the source's key is not the source.
+  if (!there && there.error().service && there.error().service->http_status == 400) return {};
+  if (!there) return Failure(Error(there.error()).Within("look at the destination"));
+  if (*there != source) return {};
+  return Failure(ErrorKind::kPrecondition,
+                 "the destination is the same in every respect: the two buckets may be one by two names",
+                 "delete one of the two, if they are two");
+}
+
+// What is left of a move once the copy is made.
+Result<MoveResult> FinishMove(Client& client, const CopyOrder& order, CopyResult copied,
+                              const CallContext& context) {
+  Result<std::string> verified = VerifyCopy(client, order, copied, context);
+  if (!verified) return Failure(std::move(verified.error()).Within(kNotDeleted));
+  copied.verified = std::move(*verified);
+  const Result<bool> marker = DeleteSource(client, order, copied.source, context);
+  if (!marker) return Failure(marker.error());
+  return MoveResult{std::move(copied), *marker};
+}
+
 }  // namespace
 
 Status CheckMove(const CopyOrder& order) {
@@ -144,39 +165,17 @@ Status CheckMove(const CopyOrder& order) {
       "name both by their buckets, or choose another key");
 }
 
-Status CheckOtherObject(Client& client, const CopyOrder& order, const ObjectProperties& source,
-                        const CallContext& context) {
-  if (client.is_aws() || order.source.key != order.destination.key) return {};
-  const Result<ObjectProperties> there = client.Call<HeadObject>(
-      {order.destination.bucket, order.destination.key, SourceItself(order)}, context);
-  if (!there && there.error().kind == ErrorKind::kNotFound) return {};
-  // One that can't be looked at with the source's key is not the source.
-  if (!there && there.error().service && there.error().service->http_status == 400) return {};
-  if (!there) return Failure(Error(there.error()).Within("look at the destination"));
-  if (*there != source) return {};
-  return Failure(ErrorKind::kPrecondition,
-                 "the destination is the same in every respect: the two buckets may be one by two names",
-                 "delete one of the two, if they are two");
-}
-
-Result<MoveResult> Move(Client& client, const CopyOrder& order, const ObjectProperties& source,
-                        const CallContext& context) {
+Result<std::optional<MoveResult>> Move(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                                       Existing existing, const CallContext& context) {
   if (Status other = CheckOtherObject(client, order, source, context); !other) {
     return Failure(std::move(other.error()));
   }
-  Result<CopyResult> copied = Copy(client, order, source, context);
+  Result<std::optional<CopyResult>> copied = existing == Existing::kKept
+                                                 ? CopyUnlessExists(client, order, source, context)
+                                                 : Copy(client, order, source, context);
   if (!copied) return Failure(std::move(copied.error()));
-  return FinishMove(client, order, std::move(*copied), context);
-}
-
-Result<MoveResult> FinishMove(Client& client, const CopyOrder& order, CopyResult copied,
-                              const CallContext& context) {
-  Result<std::string> verified = VerifyCopy(client, order, copied, context);
-  if (!verified) return Failure(std::move(verified.error()).Within(kNotDeleted));
-  copied.verified = std::move(*verified);
-  const Result<bool> marker = DeleteSource(client, order, copied.source, context);
-  if (!marker) return Failure(marker.error());
-  return MoveResult{std::move(copied), *marker};
+  if (!*copied) return std::nullopt;
+  return FinishMove(client, order, std::move(**copied), context);
 }
 
 }  // namespace s3conn

@@ -1,6 +1,8 @@
 #ifndef S3CONN_TRANSFER_MOVE_H_
 #define S3CONN_TRANSFER_MOVE_H_
 
+#include <optional>
+
 #include "s3conn/base/call_context.h"
 #include "s3conn/base/error.h"
 #include "s3conn/s3/client.h"
@@ -17,24 +19,15 @@ struct MoveResult {
 // bucket may be two names of one place, so that the same key in both may be the same object.
 Status CheckMove(const CopyOrder& order);
 
-// kPrecondition where source and destination may be one object all the same, in a store with several names
-// for a bucket: same key, and what is at the destination is in every respect what the source is. For before
-// the copy.
-Status CheckOtherObject(Client& client, const CopyOrder& order, const ObjectProperties& source,
-                        const CallContext& context);
-
 // A copy, then the source deleted: only after the copy was looked at and has the source's size, and its
 // checksum or ETag, or was made by AWS under the condition that the source is what was looked at; else both
 // are read and compared. The source is deleted only if it is still what was copied: under a condition, and
 // looked at once more on stores that may not know conditions. On a versioned bucket that leaves a marker,
 // unless the order names a version, which is then gone for good. Every failure leaves the source, and its
 // message says what became of the copy.
-Result<MoveResult> Move(Client& client, const CopyOrder& order, const ObjectProperties& source,
-                        const CallContext& context);
-
-// What is left of a move once the copy is made: all of the above but CheckOtherObject() and the copying.
-Result<MoveResult> FinishMove(Client& client, const CopyOrder& order, CopyResult copied,
-                              const CallContext& context);
+// Nullopt, and nothing done, where something is at the destination and is to be kept.
+Result<std::optional<MoveResult>> Move(Client& client, const CopyOrder& order, const ObjectProperties& source,
+                                       Existing existing, const CallContext& context);
 
 }  // namespace s3conn
 

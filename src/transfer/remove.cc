@@ -32,20 +32,13 @@ Result<DeleteObjectResponse> Remove(Client& client, DeleteObjectRequest request,
     Status holds = CheckConditions(client, target, context);
     if (!holds) return Failure(std::move(holds.error()));
   }
-  DeleteObjectResponse done;
-  Status deleted =
-      WriteConditionally(client, request.conditions, [&](const WriteConditions& conditions) -> Status {
-        request.conditions = conditions;
-        Result<DeleteObjectResponse> response = client.Call<DeleteObject>(request, context);
-        if (response) {
-          done = std::move(*response);
-          return {};
-        }
-        if (IsGone(client, request, response.error(), context)) return {};
-        return Failure(std::move(response.error()));
-      });
-  if (!deleted) return Failure(std::move(deleted.error()));
-  return done;
+  const auto remove = [&](const WriteConditions& conditions) -> Result<DeleteObjectResponse> {
+    request.conditions = conditions;
+    Result<DeleteObjectResponse> response = client.Call<DeleteObject>(request, context);
+    if (!response && IsGone(client, request, response.error(), context)) return DeleteObjectResponse();
+    return response;
+  };
+  return WriteConditionally(client, request.conditions, remove);
 }
 
 }  // namespace s3conn

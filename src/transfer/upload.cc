@@ -60,22 +60,14 @@ Result<PutObjectResponse> Put(Client& client, PutObjectRequest request, BodySour
                            request.settings.encryption.customer_key};
   if (Status holds = CheckConditions(client, target, context); !holds)
     return Failure(std::move(holds.error()));
-  std::optional<PutObjectResponse> object;
-  Status written =
-      WriteConditionally(client, request.conditions, [&](const WriteConditions& conditions) -> Status {
-        request.conditions = conditions;
-        Result<PutObjectResponse> put = client.Call<PutObject>(request, context, Body{&source, nullptr});
-        if (put) {
-          object = std::move(*put);
-          return {};
-        }
-        const bool may_be_ours = put.error().kind == ErrorKind::kPrecondition && put.error().repeated;
-        if (may_be_ours) object = FindOwnWork(client, request, source, context);
-        if (object) return {};
-        return Failure(std::move(put.error()));
-      });
-  if (!written) return Failure(std::move(written.error()));
-  return std::move(*object);
+  const auto put = [&](const WriteConditions& conditions) -> Result<PutObjectResponse> {
+    request.conditions = conditions;
+    Result<PutObjectResponse> object = client.Call<PutObject>(request, context, Body{&source, nullptr});
+    if (object || object.error().kind != ErrorKind::kPrecondition || !object.error().repeated) return object;
+    std::optional<PutObjectResponse> ours = FindOwnWork(client, request, source, context);
+    return ours ? std::move(*ours) : std::move(object);
+  };
+  return WriteConditionally(client, request.conditions, put);
 }
 
 // What the store has checked the bytes against, for all that we know.

@@ -71,13 +71,8 @@ Status LookAtConditions(Client& client, const WriteTarget& target, const CallCon
                                      EscapeForTerminal(conditions.if_match)));
 }
 
-Status WriteConditionally(Client& client, WriteConditions conditions,
-                          const std::function<Status(const WriteConditions&)>& write) {
-  Status written = write(conditions);
-  if (written || conditions.if_match.empty() || client.is_aws()) return written;
-  if (written.error().kind != ErrorKind::kPrecondition) return written;
-  conditions.etag_form = WriteConditions::ETagForm::kBare;
-  return write(conditions);
+bool MayHaveComparedQuotes(const Client& client, const WriteConditions& conditions, const Error& error) {
+  return !conditions.if_match.empty() && !client.is_aws() && error.kind == ErrorKind::kPrecondition;
 }
 
 Status CheckEncrypted(const Encryption& wanted, const std::string& told, const CallContext& context) {

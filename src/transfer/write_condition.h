@@ -2,7 +2,9 @@
 #define S3CONN_TRANSFER_WRITE_CONDITION_H_
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "s3conn/base/call_context.h"
 #include "s3conn/base/error.h"
@@ -27,10 +29,20 @@ Status CheckConditions(Client& client, const WriteTarget& target, const CallCont
 // The same on AWS too, for who wants to know and not to write.
 Status LookAtConditions(Client& client, const WriteTarget& target, const CallContext& context);
 
-// Writes with `write`, and again with the other form of ETag where a store may have compared it with the
-// quotes. Each is still conditional.
-Status WriteConditionally(Client& client, WriteConditions conditions,
-                          const std::function<Status(const WriteConditions&)>& write);
+// Whether a write that failed is worth another try with the other form of ETag: a store may have compared it
+// with the quotes.
+bool MayHaveComparedQuotes(const Client& client, const WriteConditions& conditions, const Error& error);
+
+// Writes with `write`, which takes conditions and returns a Result, and again with the other form of ETag
+// where that may help. Each is still conditional.
+template <typename Write>
+auto WriteConditionally(Client& client, WriteConditions conditions, Write write)
+    -> decltype(write(conditions)) {
+  auto written = write(conditions);
+  if (written || !MayHaveComparedQuotes(client, conditions, written.error())) return written;
+  conditions.etag_form = WriteConditions::ETagForm::kBare;
+  return write(conditions);
+}
 
 // Whether the store says that it has encrypted as it was asked to. Some take the request and don't: with a
 // key of the user's own that is kIntegrity, for the bytes lie open where nobody expects it; else a warning.
@@ -46,6 +58,22 @@ enum class Written { kYes, kExistsAlready };
 // before anything is written: it is then looked at once more whether someone else was faster.
 Result<Written> WriteUnlessExists(Client& client, const WriteTarget& target, const CallContext& context,
                                   const std::function<Status(const WriteConditions&)>& write);
+
+// The same with a `make` that returns a Result; what it made, nullopt where something was there.
+template <typename Make>
+auto MakeUnlessExists(Client& client, const WriteTarget& target, const CallContext& context, Make make)
+    -> Result<std::optional<typename decltype(make(target.conditions))::value_type>> {
+  std::optional<typename decltype(make(target.conditions))::value_type> made;
+  const Result<Written> written =
+      WriteUnlessExists(client, target, context, [&](const WriteConditions& conditions) -> Status {
+        auto attempt = make(conditions);
+        if (!attempt) return Failure(std::move(attempt.error()));
+        made = std::move(*attempt);
+        return {};
+      });
+  if (!written) return Failure(written.error());
+  return made;
+}
 
 }  // namespace s3conn
 

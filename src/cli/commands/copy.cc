@@ -111,42 +111,18 @@ Record DoneRecord(Verb verb, const CopyOrder& order, const MoveResult& moved) {
                                      HumanBytes(copied.source.size)));
 }
 
-// The copy, or nullopt where there is something already.
-Result<std::optional<CopyResult>> CopyUnlessExists(Client& client, CopyOrder order,
-                                                   const ObjectProperties& source,
-                                                   const CallContext& context) {
-  std::optional<CopyResult> done;
-  const Result<Written> written =
-      WriteUnlessExists(client, {order.destination.bucket, order.destination.key}, context,
-                        [&](const WriteConditions& conditions) -> Status {
-                          order.conditions = conditions;
-                          Result<CopyResult> copied = Copy(client, order, source, context);
-                          if (!copied) return Failure(std::move(copied.error()));
-                          done = std::move(*copied);
-                          return {};
-                        });
-  if (!written) return Failure(written.error());
-  return done;
-}
-
-enum class Existing { kReplaced, kKept };
-
 // What was done, or nullopt where what exists was kept.
 Result<std::optional<MoveResult>> Carry(Client& client, Verb verb, const CopyOrder& order,
                                         const ObjectProperties& source, Existing existing,
                                         const CallContext& context) {
   if (Status fits = CheckCopySize(source.size); !fits) return Failure(std::move(fits.error()));
-  if (verb == Verb::kMove) {
-    if (Status other = CheckOtherObject(client, order, source, context); !other)
-      return Failure(std::move(other.error()));
-  }
+  if (verb == Verb::kMove) return Move(client, order, source, existing, context);
   Result<std::optional<CopyResult>> copied = existing == Existing::kKept
                                                  ? CopyUnlessExists(client, order, source, context)
                                                  : Copy(client, order, source, context);
   if (!copied) return Failure(std::move(copied.error()));
   if (!*copied) return std::nullopt;
-  if (verb == Verb::kCopy) return MoveResult{std::move(**copied)};
-  return FinishMove(client, order, std::move(**copied), context);
+  return MoveResult{std::move(**copied)};
 }
 
 Result<Outcome> DryRun(const Session::Tools& tools, Verb verb, const CopyOrder& order,

@@ -9,6 +9,7 @@
 #include "cli/batch.h"
 #include "cli/command.h"
 #include "cli/object_options.h"
+#include "cli/object_record.h"
 #include "transfer/remove.h"
 #include "transfer/write_condition.h"
 
@@ -22,21 +23,15 @@ struct Arguments {
   bool dry_run = false;
 };
 
-Record Begin(const DeleteObjectRequest& request) {
-  Record record;
-  record.Add("BucketName", request.bucket).Add("Key", request.key);
-  return record;
-}
-
 Record DeletedRecord(const DeleteObjectRequest& request, const DeleteObjectResponse& response) {
-  Record record = Begin(request);
+  Record record = ObjectRecord(request.bucket, request.key);
   record.Add("Deleted", true).AddUnlessEmpty("VersionId", response.version_id);
   if (response.delete_marker) record.Add("DeleteMarker", true);
   return record.Headline("deleted " + ShowObjectUri(request.bucket, request.key));
 }
 
 Record DryRecord(const DeleteObjectRequest& request) {
-  return Begin(request)
+  return ObjectRecord(request.bucket, request.key)
       .AddUnlessEmpty("VersionId", request.version_id)
       .Add("DryRun", true)
       .Headline("would delete " + ShowObjectUri(request.bucket, request.key));
@@ -59,7 +54,8 @@ Result<Outcome> DeleteSeveral(Session& session, const std::vector<DeleteObjectRe
     // Whoever says stop means the rest too.
     if (!response && response.error().kind == ErrorKind::kCancelled) return Failure(response.error());
     Status printed = response ? batch.Succeeded(DeletedRecord(request, *response))
-                              : batch.Failed(Begin(request).Add("Deleted", false), response.error());
+                              : batch.Failed(ObjectRecord(request.bucket, request.key).Add("Deleted", false),
+                                             response.error());
     if (printed) printed = batch.Flush();
     if (!printed) return Failure(std::move(printed.error()));
   }

@@ -49,14 +49,8 @@ bool Exists(const std::string& path) {
   return lstat(path.c_str(), &info) == 0;
 }
 
-Record Begin(const GetObjectRequest& request) {
-  Record record;
-  record.Add("BucketName", request.bucket).Add("Key", request.key);
-  return record;
-}
-
 Record SkippedRecord(const GetObjectRequest& request, const std::string& path) {
-  return Begin(request)
+  return ObjectRecord(request.bucket, request.key)
       .Add("Path", path)
       .Add("Skipped", true)
       .Headline(fmt::format("skipped {}: {} exists already", ShowObjectUri(request.bucket, request.key),
@@ -69,7 +63,7 @@ Result<Outcome> DryRun(const Session::Tools& tools, const GetObjectRequest& requ
       tools.client.Call<HeadObject>({request.bucket, request.key, request.options}, context);
   const std::string uri = ShowObjectUri(request.bucket, request.key);
   if (!object) return Failure(Error(object.error()).Within("look at " + uri));
-  Record record = Begin(request);
+  Record record = ObjectRecord(request.bucket, request.key);
   AddProperties(record, *object);
   record.Add("Path", path).Add("DryRun", true);
   const std::string what = request.range ? fmt::format("{} of {}", request.range->Header(), uri)
@@ -79,7 +73,7 @@ Result<Outcome> DryRun(const Session::Tools& tools, const GetObjectRequest& requ
 }
 
 Record GotRecord(const GetObjectRequest& request, const DownloadResult& download, const std::string& path) {
-  Record record = Begin(request);
+  Record record = ObjectRecord(request.bucket, request.key);
   AddProperties(record, download.object);
   record.AddUnlessEmpty("ContentRange", download.content_range);
   record.Add("Verified", download.verified).Add("Path", path);

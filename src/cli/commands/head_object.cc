@@ -28,8 +28,7 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
   if (!properties) {
     return Failure(Error(properties.error()).Within("look at " + ShowObjectUri(object->bucket, object->key)));
   }
-  Record record;
-  record.Add("BucketName", object->bucket).Add("Key", object->key);
+  Record record = ObjectRecord(object->bucket, object->key);
   AddProperties(record, *properties);
   return Done(tools->renderer.One(record));
 }

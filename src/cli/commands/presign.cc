@@ -13,6 +13,7 @@
 #include "cli/choices.h"
 #include "cli/command.h"
 #include "cli/object_options.h"
+#include "cli/object_record.h"
 #include "s3conn/base/time.h"
 
 namespace s3conn {
@@ -127,8 +128,8 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
 
   Timestamp expires = presigned->expires;
   if (presigned->credentials_expire) expires = std::min(expires, *presigned->credentials_expire);
-  Record record;
-  record.Add("BucketName", operation->bucket).Add("Key", operation->key).Add("Method", operation->method);
+  Record record = ObjectRecord(operation->bucket, operation->key);
+  record.Add("Method", operation->method);
   record.Add("Url", presigned->url).Add("Expires", expires);
   Record headers;
   for (const Header& header : presigned->headers) headers.Add(header.name, header.value);

@@ -10,6 +10,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/object_options.h"
+#include "cli/object_record.h"
 #include "transfer/upload.h"
 #include "transfer/upload_source.h"
 #include "transfer/write_condition.h"
@@ -25,14 +26,8 @@ struct Arguments {
   bool dry_run = false;
 };
 
-Record Begin(const ObjectUri& object) {
-  Record record;
-  record.Add("BucketName", object.bucket).Add("Key", object.key);
-  return record;
-}
-
 Record PutRecord(const ObjectUri& object, const UploadResult& upload) {
-  Record record = Begin(object);
+  Record record = ObjectRecord(object.bucket, object.key);
   record.Add("ETag", upload.object.etag).Add("Size", upload.size);
   for (const ObjectChecksum& checksum : upload.object.checksums) record.Add(checksum.name, checksum.value);
   record.AddUnlessEmpty("ServerSideEncryption", upload.object.server_side_encryption);
@@ -42,13 +37,13 @@ Record PutRecord(const ObjectUri& object, const UploadResult& upload) {
 }
 
 Record SkippedRecord(const ObjectUri& object) {
-  return Begin(object)
+  return ObjectRecord(object.bucket, object.key)
       .Add("Skipped", true)
       .Headline(fmt::format("skipped {}: it exists already", ShowObjectUri(object.bucket, object.key)));
 }
 
 Record DryRecord(const ObjectUri& object, ByteCount size) {
-  return Begin(object)
+  return ObjectRecord(object.bucket, object.key)
       .Add("Size", size)
       .Add("DryRun", true)
       .Headline(fmt::format("would put {} ({})", ShowObjectUri(object.bucket, object.key), HumanBytes(size)));
@@ -62,17 +57,11 @@ Result<std::optional<UploadResult>> Put(Client& client, PutObjectRequest request
     if (!upload) return Failure(std::move(upload.error()));
     return std::move(*upload);
   }
-  std::optional<UploadResult> done;
-  const Result<Written> written = WriteUnlessExists(
-      client, {request.bucket, request.key}, context, [&](const WriteConditions& conditions) -> Status {
-        request.conditions = conditions;
-        Result<UploadResult> upload = Upload(client, request, source, context);
-        if (!upload) return Failure(std::move(upload.error()));
-        done = std::move(*upload);
-        return {};
-      });
-  if (!written) return Failure(written.error());
-  return done;
+  return MakeUnlessExists(client, {request.bucket, request.key}, context,
+                          [&](const WriteConditions& conditions) {
+                            request.conditions = conditions;
+                            return Upload(client, request, source, context);
+                          });
 }
 
 Result<Outcome> DryRun(const Session::Tools& tools, const ObjectUri& object, ByteCount size,

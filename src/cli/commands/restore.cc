@@ -12,6 +12,7 @@
 #include "cli/choices.h"
 #include "cli/command.h"
 #include "cli/object_options.h"
+#include "cli/object_record.h"
 #include "s3conn/s3/head_object.h"
 #include "s3conn/s3/restore_object.h"
 
@@ -60,8 +61,7 @@ Result<RestoreObjectRequest> MakeRequest(const Arguments& arguments) {
 }
 
 Record StartRecord(const RestoreObjectRequest& request) {
-  Record record;
-  record.Add("BucketName", request.bucket).Add("Key", request.key);
+  Record record = ObjectRecord(request.bucket, request.key);
   record.AddUnlessEmpty("VersionId", request.version_id);
   return record;
 }

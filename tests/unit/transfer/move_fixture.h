@@ -26,7 +26,11 @@ struct MoveFixture {
   Result<MoveResult> Run() {
     const Result<ObjectProperties> source = LookAtSource(store.fixture.client, order, store.context());
     REQUIRE(source);
-    return Move(store.fixture.client, order, *source, store.context());
+    Result<std::optional<MoveResult>> moved =
+        Move(store.fixture.client, order, *source, Existing::kReplaced, store.context());
+    if (!moved) return Failure(std::move(moved.error()));
+    REQUIRE(*moved);
+    return std::move(**moved);
   }
   // Requires that it fails with the source in place and no deletion sent.
   Error FailBeforeDeletion() {
