@@ -11,7 +11,7 @@ namespace {
 
 using Kind = PayloadRules::Kind;
 
-constexpr std::size_t kBufferBytes = 16 * 1024;
+constexpr std::size_t kBufferBytes = 16'384;
 constexpr std::size_t kLongestHead = 256;      // "10000;chunk-signature=" and 64 digits are 86
 constexpr std::size_t kLongestTrailer = 4096;  // all trailing fields
 constexpr std::uint64_t kSmallestChunk = 8192;
@@ -81,7 +81,7 @@ Answer<std::size_t> AwsChunkedStream::ReadContent(std::span<char> into) {
     if (*filled == 0) return RefuseFraming();
     return ReadContent(into);
   } else {
-    const Answer<std::size_t> read = raw_.Read(into.first(size));
+    Answer<std::size_t> read = raw_.Read(into.first(size));
     if (!read) return read;
     if (*read == 0) return RefuseFraming();
     size = *read;
@@ -115,7 +115,8 @@ Answer<void> AwsChunkedStream::BeginChunk() {
   } else if (!extension.empty()) {
     return RefuseFraming();
   }
-  if (chunk_ && chunk_->size<kSmallestChunk&& * size> 0) return Refuse(Code::kInvalidChunkSizeError);
+  const bool follows_small = chunk_ && chunk_->size < kSmallestChunk;
+  if (follows_small && *size > 0) return Refuse(Code::kInvalidChunkSizeError);
   chunk_ = ChunkHead{*size, std::string(extension)};
   left_ = *size;
   chunk_hash_.Reset();

@@ -1,5 +1,6 @@
 #include "local/aws_chunked.h"
 
+#include <array>
 #include <random>
 #include <string>
 #include <utility>
@@ -246,6 +247,7 @@ TEST_CASE("aws-chunked: trailers are exactly those that were announced") {
   body = Framed(kind, "content", 8192);
   body.trailers = {};
   CHECK(CodeOf(Decode(body)) == Code::kMalformedTrailer);
+  body = Framed(kind, "content", 8192);
   body.text += std::string(5000, '\n');
   CHECK(CodeOf(Decode(body)) == Code::kMalformedTrailer);
   body = Framed(Kind::kSignedChunksTrailer, "content", 8192);
@@ -293,6 +295,13 @@ TEST_CASE("aws-chunked: a head of a chunk that is none fails") {
   }
   body.text = std::string(100'000, '0') + "3\r\nabc\r\n0\r\n\r\n";
   CHECK(CodeOf(Decode(body)) == Code::kIncompleteBody);
+}
+
+TEST_CASE("aws-chunked: no byte is given out of a chunk that is more than was announced") {
+  MemoryStream raw("ffffffffffffffff\r\nabc");
+  AwsChunkedStream stream(ChunkRules(Kind::kUnsignedChunksTrailer), {3, {}}, raw);
+  std::array<char, 3> buffer{};
+  CHECK_FALSE(stream.Read(buffer));
 }
 
 TEST_CASE("aws-chunked: only the last chunk may be smaller than 8 KiB") {

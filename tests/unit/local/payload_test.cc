@@ -207,6 +207,35 @@ TEST_CASE("Payload: the end comes only when all was right") {
   CHECK(CodeOf((*payload)->Read(buffer)) == Code::kContentSha256Mismatch);
 }
 
+TEST_CASE("Payload: no byte is given out beyond the length that was said") {
+  MemoryStream raw("123456789");
+  const auto payload = Payload::Make(Put(8), {}, raw, kLimit, std::nullopt);
+  REQUIRE(payload);
+  std::array<char, 9> buffer{};
+  CHECK(CodeOf((*payload)->Read(buffer)) == Code::kIncompleteBody);
+}
+
+// Fails at first, and then goes on as if nothing had been.
+class FailingOnce final : public ByteStream {
+ public:
+  Answer<std::size_t> Read(std::span<char> into) override {
+    if (!std::exchange(failed_, true)) return Refuse(Code::kRequestTimeout);
+    return rest_.Read(into);
+  }
+
+ private:
+  MemoryStream rest_{std::string(kText)};
+  bool failed_ = false;
+};
+
+TEST_CASE("Payload: what has failed once fails ever after") {
+  FailingOnce raw;
+  const auto payload = Payload::Make(Put(9), {}, raw, kLimit, std::nullopt);
+  REQUIRE(payload);
+  CHECK(CodeOf(ReadAll(**payload)) == Code::kRequestTimeout);
+  CHECK(CodeOf(ReadAll(**payload)) == Code::kRequestTimeout);
+}
+
 TEST_CASE("Payload: the end stays the end") {
   MemoryStream raw("123456789");
   const auto payload = Payload::Make(Put(9), Hashed(kText), raw, kLimit, std::nullopt);
