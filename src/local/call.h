@@ -26,7 +26,8 @@ struct Resource {
 };
 
 // Path style, or the bucket in front of ".localhost" in the Host header. kInvalidUri for broken escapes, for
-// bytes that are no UTF-8, for NUL; kBadRequest for what is no origin-form target.
+// bytes that are no UTF-8, for NUL; kBadRequest for what is no origin-form target; kInvalidBucketName where
+// a key has no bucket in front of it ("//key").
 Answer<Resource> ParseResource(const Request& request);
 
 // One authorized request, as a handler sees it.

@@ -29,7 +29,7 @@ void XmlWriter::Close() {
 
 void XmlWriter::Text(std::string_view name, std::string_view text) {
   Open(name);
-  text_ += XmlEscape(text);
+  Characters(text);
   Close();
 }
 
@@ -39,6 +39,10 @@ void XmlWriter::Number(std::string_view name, std::uint64_t number) {
 
 void XmlWriter::Truth(std::string_view name, bool truth) {
   Text(name, truth ? "true" : "false");
+}
+
+void XmlWriter::Characters(std::string_view text) {
+  text_ += XmlEscape(text);
 }
 
 std::string XmlWriter::Finish() {

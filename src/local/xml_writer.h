@@ -19,6 +19,7 @@ class XmlWriter {
   void Text(std::string_view name, std::string_view text);
   void Number(std::string_view name, std::uint64_t number);
   void Truth(std::string_view name, bool truth);  // "true", "false"
+  void Characters(std::string_view text);         // within the element that is open
   // With the root closed.
   std::string Finish();
 

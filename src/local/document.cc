@@ -1,0 +1,24 @@
+#include "local/document.h"
+
+#include <utility>
+
+#include "local/payload.h"
+
+namespace s3conn::local {
+
+Answer<XmlDocument> ReadXml(const Call& call, std::string_view root, ByteCount limit) {
+  const Answer<std::string> text = ReadDocument(call.request, call.payload, call.body, limit.bytes());
+  if (!text) return Refuse(text.error());
+  Result<XmlDocument> document = XmlDocument::Parse(*text);
+  if (!document || document->root().name() != root) return Refuse(Code::kMalformedXml);
+  return std::move(*document);
+}
+
+Response XmlResponse(XmlWriter& xml) {
+  Response response;
+  response.headers.Add("Content-Type", "application/xml");
+  response.body = xml.Finish();
+  return response;
+}
+
+}  // namespace s3conn::local
