@@ -1,11 +1,14 @@
 #ifndef S3CONN_LOCAL_STORE_PARTS_H_
 #define S3CONN_LOCAL_STORE_PARTS_H_
 
+#include <initializer_list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/file.h"
@@ -39,25 +42,35 @@ class RemovedBlobs {
 };
 
 struct Store::Parts {
+  Parts(const Clock& its_clock, Descriptor its_lock, BlobFolder its_blobs,
+        std::unique_ptr<Database> its_database)
+      : clock(its_clock),
+        lock(std::move(its_lock)),
+        blobs(std::move(its_blobs)),
+        database(std::move(its_database)),
+        removed(*database, blobs) {}
+
   const Clock& clock;
-  Descriptor lock;  // shared with every process that has the store open; whoever sweeps has it alone
+  Descriptor lock;  // shared by all who have the store open; whoever sweeps it has the lock alone
   BlobFolder blobs;
   std::unique_ptr<Database> database;
   RemovedBlobs removed;
 };
 
-// A change of the index, with the files that come and go by it. Without a Commit nothing has happened.
+// A change of the index, with the files that come and go by it. Without a Commit nothing has happened. Errors
+// are kInternalError.
 class StoreChange {
  public:
   static Answer<StoreChange> Begin(Store::Parts& parts);
 
-  SqlConnection& index() { return transaction_.connection(); }
-  const Clock& clock() const { return parts_.clock; }
+  // Its statements go before Commit.
+  SqlConnection& index() { return transaction_->connection(); }
+  Timestamp Now() const { return parts_.clock.Now(); }
 
   // Nothing names this blob any more: its file goes once the change is committed.
-  Status GiveUp(std::string_view blob);
+  Answer<void> GiveUp(std::string_view blob);
   // The same of all in the first column of a SELECT.
-  Status GiveUpSelected(std::string_view select, std::initializer_list<SqlValue> values);
+  Answer<void> GiveUpSelected(std::string_view select, std::initializer_list<SqlValue> values);
 
   // Once. `named` are the new blobs that the index names now: they are the store's from here on, and moved to
   // their places.
@@ -68,7 +81,7 @@ class StoreChange {
       : parts_(parts), transaction_(std::move(transaction)) {}
 
   Store::Parts& parts_;
-  WriteTransaction transaction_;
+  std::optional<WriteTransaction> transaction_;
   std::vector<std::string> garbage_;
 };
 

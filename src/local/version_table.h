@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "local/refusal.h"
 #include "local/sql_connection.h"
@@ -28,22 +30,34 @@ StoredVersion ReadVersion(const Statement& row);
 StoredVersion ReadListedVersion(const Statement& row);
 
 // The newest version of a key; it may be a delete marker.
-Result<std::optional<StoredVersion>> FindLatest(SqlConnection& index, const StoredBucket& bucket,
+Answer<std::optional<StoredVersion>> FindLatest(SqlConnection& index, const StoredBucket& bucket,
                                                 std::string_view key);
-Result<std::optional<StoredVersion>> FindNamed(SqlConnection& index, const StoredBucket& bucket,
+Answer<std::optional<StoredVersion>> FindNamed(SqlConnection& index, const StoredBucket& bucket,
                                                std::string_view key, std::string_view version_id);
+// What a request for this key is about; as Store::FindObject.
+Answer<StoredVersion> FindVersion(SqlConnection& index, const StoredBucket& bucket, std::string_view key,
+                                  std::optional<std::string_view> version_id);
 
 // kPreconditionFailed, kNoSuchKey. `latest` may be a delete marker.
 Answer<void> CheckCondition(const WriteCondition& condition, const std::optional<StoredVersion>& latest,
                             std::string_view key);
 
 // Makes `version` the latest of its key: beside the others where the bucket has versioning, else in place of
-// the one called "null". Its id, version id and time are set here. The files are those of `version.blob`, or
-// of the rows that the caller adds to `piece`.
-Result<StoredVersion> AddVersion(StoreChange& change, const StoredBucket& bucket, StoredVersion version);
+// the one called "null". Its id, version id and time are set here. Where it has no `blob` and is no delete
+// marker, its pieces are added next.
+Answer<StoredVersion> AddVersion(StoreChange& change, const StoredBucket& bucket, StoredVersion version);
+Answer<void> AddPiece(StoreChange& change, const StoredVersion& version, const StoredPart& part,
+                      std::string_view blob);
 
 // Gives up its files, too. The next newest becomes the latest.
-Status RemoveVersion(StoreChange& change, const StoredBucket& bucket, const StoredVersion& version);
+Answer<void> RemoveVersion(StoreChange& change, const StoredBucket& bucket, const StoredVersion& version);
+
+// The files with the bytes of a version, in their order. None where it is gone.
+struct Piece {
+  std::string blob;
+  std::uint64_t size = 0;
+};
+Answer<std::vector<Piece>> PiecesOf(SqlConnection& index, const StoredVersion& version);
 
 }  // namespace s3conn::local
 
