@@ -59,9 +59,9 @@ Status MakeFolders(const std::string& path) {
 }
 
 // What copy_file_range says where it can't, though reading and writing can.
-bool CopiedElsewise(int error_number) {
+bool CantCopyRange(int error_number) {
   return error_number == EXDEV || error_number == EINVAL || error_number == EOPNOTSUPP ||
-         error_number == ENOSYS || error_number == EPERM || error_number == EIO;
+         error_number == ENOSYS || error_number == EPERM;
 }
 
 }  // namespace
@@ -92,9 +92,10 @@ Status NewBlob::WriteFile(int fd, std::uint64_t offset, std::uint64_t length) {
   while (length > 0) {
     const ssize_t count = copy_file_range(fd, &from, file_.get(), nullptr, length, 0);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0 && CopiedElsewise(errno))
+    // Some file systems say that they copied nothing.
+    if (count == 0 || (count < 0 && CantCopyRange(errno)))
       return WriteThroughMemory(fd, static_cast<std::uint64_t>(from), length);
-    if (count <= 0) return Failure(Broken("copy to", path_, count < 0 ? errno : ENODATA));
+    if (count < 0) return Failure(Broken("copy to", path_, errno));
     size_ += static_cast<std::uint64_t>(count);
     length -= static_cast<std::uint64_t>(count);
   }
