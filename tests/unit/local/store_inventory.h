@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "local/database.h"
 #include "local/schema.h"
@@ -23,15 +24,13 @@ inline Names FilesIn(const std::string& folder) {
   return names;
 }
 
-// The blobs that the index of a store names.
-inline Names NamedBlobs(const std::string& folder) {
+// The first column of a query on the index of a store.
+inline Names Select(const std::string& folder, std::string_view query) {
   const auto database = Database::Open(folder + "/index.db", StoreSchema());
   REQUIRE(database);
   Result<ReadTransaction> transaction = (*database)->Read();
   REQUIRE(transaction);
-  Statement rows = transaction->connection().Prepare(
-      "SELECT blob FROM version WHERE blob IS NOT NULL UNION ALL SELECT blob FROM piece "
-      "UNION ALL SELECT blob FROM part");
+  Statement rows = transaction->connection().Prepare(query);
   Names names;
   while (rows.Step().value()) REQUIRE(names.emplace(rows.Text(0)).second);
   return names;
@@ -40,7 +39,10 @@ inline Names NamedBlobs(const std::string& folder) {
 // Nothing on its way, and every blob at its place: none too many, none missing.
 inline void CheckInventory(const std::string& folder) {
   CHECK(FilesIn(folder + "/incoming").empty());
-  CHECK(FilesIn(folder + "/blobs") == NamedBlobs(folder));
+  CHECK(FilesIn(folder + "/blobs") ==
+        Select(folder,
+               "SELECT blob FROM version WHERE blob IS NOT NULL UNION ALL SELECT blob FROM piece "
+               "UNION ALL SELECT blob FROM part"));
 }
 
 }  // namespace s3conn::local

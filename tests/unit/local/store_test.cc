@@ -102,6 +102,8 @@ TEST_CASE("Store: replaced and deleted objects leave no file") {
   StoreFixture fixture;
   for (int i = 0; i < 200; ++i) Put(*fixture.store, "b", "k", std::to_string(i));
   CheckInventory(fixture.folder.path());
+  // What was removed is forgotten, many at once.
+  CHECK(Select(fixture.folder.path(), "SELECT blob FROM garbage").size() < 64);
   REQUIRE(fixture.store->PutObject("b", ObjectOfParts(*fixture.store, "k", {"a", "b", "c"})));
   CheckInventory(fixture.folder.path());
   REQUIRE(fixture.store->DeleteObject("b", "k", std::nullopt, {}));
