@@ -2,11 +2,17 @@
 
 #include <array>
 #include <cstring>
+#include <limits>
 
 #include "base/text.h"
 
 namespace s3conn {
 namespace {
+
+// Reflected: the coefficient of x^0 is the highest bit.
+constexpr std::uint32_t kCrc32Polynomial = 0xedb88320U;
+constexpr std::uint32_t kCrc32cPolynomial = 0x82f63b78U;
+constexpr std::uint64_t kCrc64NvmePolynomial = 0x9a6c9329ac4bc9b5U;
 
 // Slicing-by-8 over reflected polynomials: eight table look-ups for eight bytes, no hardware needed.
 template <typename Word>
@@ -50,16 +56,40 @@ Word Extend(const SlicedTable<Word>& table, Word crc, std::string_view bytes) {
 
 // The tables are computed at the first use of each kind, so that a command without checksums pays nothing.
 const SlicedTable<std::uint32_t>& Crc32Table() {
-  static const SlicedTable<std::uint32_t> kTable(0xedb88320U);
+  static const SlicedTable<std::uint32_t> kTable(kCrc32Polynomial);
   return kTable;
 }
 const SlicedTable<std::uint32_t>& Crc32cTable() {
-  static const SlicedTable<std::uint32_t> kTable(0x82f63b78U);
+  static const SlicedTable<std::uint32_t> kTable(kCrc32cPolynomial);
   return kTable;
 }
 const SlicedTable<std::uint64_t>& Crc64NvmeTable() {
-  static const SlicedTable<std::uint64_t> kTable(0x9a6c9329ac4bc9b5U);
+  static const SlicedTable<std::uint64_t> kTable(kCrc64NvmePolynomial);
   return kTable;
+}
+
+// a times b modulo the polynomial.
+template <typename Word>
+Word Multiply(Word polynomial, Word a, Word b) {
+  constexpr int kHighest = std::numeric_limits<Word>::digits - 1;
+  Word product = 0;
+  for (int bit = kHighest; bit >= 0; --bit) {
+    if (((a >> bit) & 1) != 0) product ^= b;
+    b = (b >> 1) ^ ((b & 1) != 0 ? polynomial : 0);
+  }
+  return product;
+}
+
+// What `length` bytes that come after it do to a CRC, beside adding their own: it is multiplied by x^8 for
+// each. The inversions at the begin and the end of both CRCs cancel out.
+template <typename Word>
+Word Combine(Word polynomial, Word first, Word second, std::uint64_t length) {
+  Word power = Word{1} << (std::numeric_limits<Word>::digits - 1 - 8);  // x^8
+  for (; length != 0; length >>= 1) {
+    if ((length & 1) != 0) first = Multiply(polynomial, power, first);
+    power = Multiply(polynomial, power, power);
+  }
+  return first ^ second;
 }
 
 }  // namespace
@@ -84,6 +114,14 @@ std::string Crc::Base64() const {
   for (std::size_t i = 0; i < width; ++i)
     bytes[i] = static_cast<unsigned char>(state_ >> (8 * (width - 1 - i)));
   return Base64Encode(std::span(bytes).first(width));
+}
+
+std::uint64_t CombineCrc(CrcKind kind, std::uint64_t first, std::uint64_t second,
+                         std::uint64_t second_length) {
+  if (kind == CrcKind::kCrc64Nvme) return Combine(kCrc64NvmePolynomial, first, second, second_length);
+  const std::uint32_t polynomial = kind == CrcKind::kCrc32 ? kCrc32Polynomial : kCrc32cPolynomial;
+  return Combine(polynomial, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(second),
+                 second_length);
 }
 
 }  // namespace s3conn

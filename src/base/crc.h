@@ -25,6 +25,11 @@ class Crc {
   std::uint64_t state_ = 0;  // final form: already inverted
 };
 
+// The CRC of two stretches of bytes, the second right behind the first, from the CRC of each and the length
+// of the second. About a hundred multiplications of polynomials, whatever the length.
+std::uint64_t CombineCrc(CrcKind kind, std::uint64_t first, std::uint64_t second,
+                         std::uint64_t second_length);
+
 }  // namespace s3conn
 
 #endif  // S3CONN_BASE_CRC_H_

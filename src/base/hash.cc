@@ -18,6 +18,10 @@ const EVP_MD* FetchedDigest(Hasher::Algorithm algorithm) {
     static EVP_MD* const kMd5 = EVP_MD_fetch(nullptr, "MD5", "-fips");
     return kMd5;
   }
+  if (algorithm == Hasher::Algorithm::kSha1) {
+    static EVP_MD* const kSha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
+    return kSha1;
+  }
   static EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   return kSha256;
 }
@@ -45,15 +49,24 @@ void Hasher::Update(std::string_view bytes) {
   Require(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
 }
 
-std::string Hasher::FinishHex() {
+std::string Hasher::FinishBytes() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int length = 0;
   Require(EVP_DigestFinal_ex(context_.get(), digest.data(), &length) == 1);
-  return HexEncode(std::span(digest).first(length));
+  return std::string(AsBytes(digest).substr(0, length));
+}
+
+std::string Hasher::FinishHex() {
+  const std::string digest = FinishBytes();
+  return HexEncode({reinterpret_cast<const unsigned char*>(digest.data()), digest.size()});
 }
 
 void Hasher::Reset() {
   Require(EVP_DigestInit_ex2(context_.get(), FetchedDigest(algorithm_), nullptr) == 1);
+}
+
+bool EqualInConstantTime(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 Sha256Digest Sha256(std::string_view bytes) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <string>
 #include <string_view>
 
 struct evp_md_ctx_st;
@@ -22,17 +23,22 @@ std::string_view AsBytes(const std::array<unsigned char, N>& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-// Hashes a stream. Finish() once; Reset() starts over.
+// Takes the same time wherever the two differ, so that a forger learns nothing from it. Their lengths are no
+// secret.
+bool EqualInConstantTime(std::string_view a, std::string_view b);
+
+// Hashes a stream. Finish…() once; Reset() starts over.
 class Hasher {
  public:
-  enum class Algorithm { kSha256, kMd5 };
+  enum class Algorithm { kSha256, kMd5, kSha1 };
   explicit Hasher(Algorithm algorithm);
   ~Hasher();
   Hasher(Hasher&&) noexcept;
   Hasher& operator=(Hasher&&) noexcept;
 
   void Update(std::string_view bytes);
-  std::string FinishHex();  // lower-case hexadecimal
+  std::string FinishBytes();  // the digest itself
+  std::string FinishHex();    // lower-case hexadecimal
   void Reset();
 
  private:

@@ -20,7 +20,7 @@ struct KeyPair {
 // How the bytes of a request's body are vouched for: x-amz-content-sha256.
 struct PayloadRules {
   enum class Kind {
-    kUnsigned,               // UNSIGNED-PAYLOAD, and every presigned URL
+    kUnsigned,               // UNSIGNED-PAYLOAD, and every presigned URL that says nothing else
     kSha256,                 // the header is the hash of the body
     kSignedChunks,           // STREAMING-AWS4-HMAC-SHA256-PAYLOAD
     kSignedChunksTrailer,    // STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER
@@ -53,7 +53,8 @@ class Authorizer {
   // StringToSignBytes, CanonicalRequest, CanonicalRequestBytes), kRequestTimeTooSkewed (with RequestTime,
   // ServerTime, MaxAllowedSkewMilliseconds), kAuthorizationHeaderMalformed,
   // kAuthorizationQueryParametersError, kInvalidToken for a session token (nobody has one here),
-  // kInvalidRequest for signature version 2. Any region passes.
+  // kInvalidRequest for signature version 2, kInvalidArgument for two signatures, kNotImplemented for an
+  // asymmetric one. Any region passes.
   Answer<Authorization> Verify(const Request& request) const;
 
  private:

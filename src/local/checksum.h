@@ -26,6 +26,8 @@ std::string_view ChecksumName(ChecksumAlgorithm algorithm);
 std::optional<ChecksumAlgorithm> ParseChecksumName(std::string_view name);
 // "x-amz-checksum-crc64nvme".
 std::string ChecksumHeader(ChecksumAlgorithm algorithm);
+// Whether that is the base64 of as many bytes as the algorithm gives.
+bool IsChecksumValue(ChecksumAlgorithm algorithm, std::string_view base64);
 // "FULL_OBJECT", "COMPOSITE".
 std::string_view ChecksumTypeName(ChecksumType type);
 

@@ -88,5 +88,31 @@ TEST_CASE("the header form is base64 of the big-endian bytes") {
   CHECK(base64(CrcKind::kCrc64Nvme, "") == "AAAAAAAAAAA=");
 }
 
+TEST_CASE("the CRCs of two stretches combine to the CRC of both") {
+  const std::string bytes = Pattern(5000);
+  for (const CrcKind kind : {CrcKind::kCrc32, CrcKind::kCrc32c, CrcKind::kCrc64Nvme}) {
+    for (const std::size_t cut : {0U, 1U, 7U, 2500U, 4872U, 4999U, 5000U}) {
+      CAPTURE(static_cast<int>(kind), cut);
+      const std::string_view first = std::string_view(bytes).substr(0, cut);
+      const std::string_view second = std::string_view(bytes).substr(cut);
+      CHECK(CombineCrc(kind, CrcOf(kind, first), CrcOf(kind, second), second.size()) == CrcOf(kind, bytes));
+    }
+  }
+}
+
+TEST_CASE("CRCs of very long stretches combine in any order") {
+  constexpr std::uint64_t kLong = std::uint64_t{1} << 63;
+  for (const CrcKind kind : {CrcKind::kCrc32, CrcKind::kCrc32c, CrcKind::kCrc64Nvme}) {
+    CAPTURE(static_cast<int>(kind));
+    const std::uint64_t a = CrcOf(kind, "first");
+    const std::uint64_t b = CrcOf(kind, "second");
+    const std::uint64_t c = CrcOf(kind, "third");
+    // As if b were of kLong - 5 bytes, c of 5.
+    const std::uint64_t from_left = CombineCrc(kind, CombineCrc(kind, a, b, kLong - 5), c, 5);
+    const std::uint64_t from_right = CombineCrc(kind, a, CombineCrc(kind, b, c, 5), kLong);
+    CHECK(from_left == from_right);
+  }
+}
+
 }  // namespace
 }  // namespace s3conn

@@ -25,6 +25,28 @@ TEST_CASE("MD5 gives the known answers of RFC 1321") {
   CHECK(HexEncode(Md5("message digest")) == "f96b697d7cb7938d525a2f31aaf161d0");
 }
 
+TEST_CASE("SHA-1 gives the known answers of FIPS 180") {
+  Hasher hasher(Hasher::Algorithm::kSha1);
+  CHECK(hasher.FinishHex() == "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+  hasher.Reset();
+  hasher.Update("abc");
+  CHECK(hasher.FinishHex() == "a9993e364706816aba3e25717850c26c9cd0d89d");
+}
+
+TEST_CASE("a digest comes as bytes too") {
+  Hasher hasher(Hasher::Algorithm::kSha256);
+  hasher.Update("abc");
+  CHECK(hasher.FinishBytes() == AsBytes(Sha256("abc")));
+}
+
+TEST_CASE("texts are equal in constant time only where they are equal") {
+  CHECK(EqualInConstantTime("", ""));
+  CHECK(EqualInConstantTime("abc", "abc"));
+  CHECK_FALSE(EqualInConstantTime("abc", "abd"));
+  CHECK_FALSE(EqualInConstantTime("abc", "ab"));
+  CHECK_FALSE(EqualInConstantTime("", "a"));
+}
+
 TEST_CASE("HMAC-SHA256 gives the known answers of RFC 4231") {
   struct Row {
     std::string key;
