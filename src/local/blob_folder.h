@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/file.h"
 #include "s3conn/base/error.h"
@@ -19,6 +21,8 @@ class NewBlob {
   ~NewBlob();
 
   Status Write(std::string_view bytes);
+  // Bytes of a file, without copying them through this process where the file system can.
+  Status WriteFile(int fd, std::uint64_t offset, std::uint64_t length);
   // All is written: the bytes and the name are on the disk when this returns. Call once, before adoption.
   Status Finish();
   std::uint64_t size() const { return size_; }
@@ -29,6 +33,7 @@ class NewBlob {
   friend class BlobFolder;
   NewBlob(std::string path, std::string id, Descriptor file)
       : path_(std::move(path)), id_(std::move(id)), file_(std::move(file)) {}
+  Status WriteThroughMemory(int fd, std::uint64_t offset, std::uint64_t length);
 
   std::string path_;
   std::string id_;
@@ -53,7 +58,9 @@ class BlobFolder {
   // A new one with the same bytes, without copying them where the file system can: a hard link, else
   // copy_file_range. Finished already.
   Result<NewBlob> Duplicate(std::string_view id) const;
-  // The same of a stretch of it.
+  // The same of many at once, which costs no more waiting for the disk than one.
+  Result<std::vector<NewBlob>> DuplicateAll(const std::vector<std::string>& ids) const;
+  // The same of a stretch of one.
   Result<NewBlob> DuplicateRange(std::string_view id, std::uint64_t offset, std::uint64_t length) const;
   // To its final place; repeating it is harmless.
   Status Settle(std::string_view id) const;
@@ -61,11 +68,19 @@ class BlobFolder {
   Result<Descriptor> OpenForReading(std::string_view id) const;
   // No error where it is not there.
   Status Remove(std::string_view id) const;
+  // What was removed stays so, even after a power cut.
+  Status SyncRemoved(const std::vector<std::string>& ids) const;
   // The ids in incoming/.
   Result<std::vector<std::string>> Incoming() const;
 
  private:
   explicit BlobFolder(std::string root) : root_(std::move(root)) {}
+  Result<NewBlob> Link(std::string_view id) const;
+  Result<NewBlob> CopyRange(int fd, std::uint64_t offset, std::uint64_t length) const;
+  std::string IncomingPath(std::string_view id) const;
+  std::string FolderOf(std::string_view id) const;
+  std::string SettledPath(std::string_view id) const;
+
   std::string root_;
 };
 

@@ -109,7 +109,7 @@ class Store {
   Answer<void> DeleteBucket(std::string_view name);        // kBucketNotEmpty: versions and uploads count
   Answer<void> SetVersioning(std::string_view name, Versioning versioning);
 
-  // --- objects (store_objects.cc)
+  // --- objects (store_objects.cc, store_content.cc)
   Answer<NewBlob> CreateBlob();
   // The bytes of a version once more, one blob for each part.
   Answer<std::vector<NewBlob>> DuplicateBlobs(const StoredVersion& version);
@@ -163,8 +163,9 @@ class Store {
   Answer<StoredVersion> CompleteUpload(std::string_view bucket, std::string_view key,
                                        std::string_view upload_id, const Completion& completion);
 
+  struct Parts;  // store_parts.h
+
  private:
-  struct Parts;
   explicit Store(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -46,6 +46,7 @@ struct StoredVersion {
   std::optional<Checksum> checksum{};
   std::uint32_t parts = 0;                    // of a multipart upload; 0: it came in one piece
   std::optional<Timestamp> restored_until{};  // of an archived one
+  std::string blob{};                         // of an object in one piece: where the store has its bytes
 };
 
 // A part of an upload, or of the object that became of it.
