@@ -1,5 +1,6 @@
 #include "local/document.h"
 
+#include <string>
 #include <utility>
 
 #include "local/payload.h"
@@ -12,6 +13,12 @@ Answer<XmlDocument> ReadXml(const Call& call, std::string_view root, ByteCount l
   Result<XmlDocument> document = XmlDocument::Parse(*text);
   if (!document || document->root().name() != root) return Refuse(Code::kMalformedXml);
   return std::move(*document);
+}
+
+tl::unexpected<Refusal> RefuseElement(std::string_view name) {
+  return Refuse(Code::kNotImplemented,
+                "The body has an element that asks for a function that is not implemented.",
+                {{"Element", std::string(name)}});
 }
 
 Response XmlResponse(XmlWriter& xml) {

@@ -18,6 +18,9 @@ inline constexpr ByteCount kLongestDocument = 8_MiB;
 // The request's body, whose root has that name. kMalformedXml, and what ReadDocument refuses.
 Answer<XmlDocument> ReadXml(const Call& call, std::string_view root, ByteCount limit = kLongestDocument);
 
+// An element that asks for what is not done here: kNotImplemented, naming it.
+tl::unexpected<Refusal> RefuseElement(std::string_view name);
+
 // 200 with the document, which is finished.
 Response XmlResponse(XmlWriter& xml);
 

@@ -7,9 +7,12 @@
 
 namespace s3conn::local {
 
+bool IsArchiveClass(std::string_view storage_class) {
+  return storage_class == "GLACIER" || storage_class == "DEEP_ARCHIVE";
+}
+
 bool IsArchived(const StoredVersion& version, Timestamp now) {
-  const std::string& storage_class = version.attributes.storage_class;
-  if (storage_class != "GLACIER" && storage_class != "DEEP_ARCHIVE") return false;
+  if (!IsArchiveClass(version.attributes.storage_class)) return false;
   return !version.restored_until || *version.restored_until <= now;
 }
 
@@ -48,8 +51,12 @@ void AddChecksumHeaders(const Checksum& checksum, Headers& headers) {
   headers.Add("x-amz-checksum-type", std::string(ChecksumTypeName(checksum.type)));
 }
 
+std::string ChecksumElement(ChecksumAlgorithm algorithm) {
+  return fmt::format("Checksum{}", ChecksumName(algorithm));
+}
+
 void AddChecksumElements(const Checksum& checksum, XmlWriter& xml) {
-  xml.Text(fmt::format("Checksum{}", ChecksumName(checksum.algorithm)), checksum.value);
+  xml.Text(ChecksumElement(checksum.algorithm), checksum.value);
   xml.Text("ChecksumType", ChecksumTypeName(checksum.type));
 }
 

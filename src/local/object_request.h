@@ -67,7 +67,9 @@ Answer<CopySource> FindCopySource(const Call& call);
 
 // --- object_answer.cc
 
-// Whether its bytes can't be had: GLACIER or DEEP_ARCHIVE, and not restored, or not any more.
+// GLACIER or DEEP_ARCHIVE.
+bool IsArchiveClass(std::string_view storage_class);
+// Whether its bytes can't be had: of such a class, and not restored, or not any more.
 bool IsArchived(const StoredVersion& version, Timestamp now);
 tl::unexpected<Refusal> RefuseArchived(const StoredVersion& version);
 
@@ -81,6 +83,7 @@ void AddObjectHeaders(const Call& call, const StoredVersion& version, Headers& h
 // "x-amz-checksum-crc64nvme" and x-amz-checksum-type.
 void AddChecksumHeaders(const Checksum& checksum, Headers& headers);
 // The same in a document: "ChecksumCRC64NVME" and ChecksumType.
+std::string ChecksumElement(ChecksumAlgorithm algorithm);
 void AddChecksumElements(const Checksum& checksum, XmlWriter& xml);
 
 // Adds x-amz-version-id, but not the "null" of a bucket that never had versioning.

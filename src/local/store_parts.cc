@@ -29,8 +29,7 @@ Status RemovedBlobs::Forget(const std::vector<std::string>& ids) {
   Result<WriteTransaction> transaction = database_.Write(Durability::kRelaxed);
   if (!transaction) return Failure(std::move(transaction.error()));
   for (const std::string& id : ids) {
-    const Status done =
-        transaction->connection().Run("DELETE FROM garbage WHERE blob = ?", {std::string_view(id)});
+    Status done = transaction->connection().Run("DELETE FROM garbage WHERE blob = ?", {std::string_view(id)});
     if (!done) return done;
   }
   return transaction->Commit();

@@ -31,6 +31,17 @@ int WaitFor(pid_t child) {
   return status;
 }
 
+// A child has nothing of the test to finish: what fails in it must not unwind into the test's frames.
+[[noreturn]] void Exit(const std::function<bool()>& work) {
+  bool done = false;
+  try {
+    done = work();
+  } catch (...) {
+    done = false;
+  }
+  _exit(done ? 0 : 1);
+}
+
 // Runs `work` in a process of its own and kills it at the begin or the end of its n-th system call, counted
 // from where the work raises SIGSTOP.
 Ended KillAtCall(int n, const std::function<bool()>& work) {
@@ -38,7 +49,7 @@ Ended KillAtCall(int n, const std::function<bool()>& work) {
   REQUIRE(child >= 0);
   if (child == 0) {
     if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) _exit(1);
-    _exit(work() ? 0 : 1);
+    Exit(work);
   }
   const int started = WaitFor(child);
   REQUIRE(WIFSTOPPED(started));
@@ -109,18 +120,18 @@ bool Delete(Store& store) {
 }
 
 // Says each of its writes on `progress` once it is acknowledged.
-[[noreturn]] void WriteForever(const std::string& folder, const std::string& key, int progress) {
+bool WriteForever(const std::string& folder, const std::string& key, int progress) {
   const FakeClock clock;
   const auto store = Store::Open(folder, clock);
-  if (!store) _exit(1);
+  if (!store) return false;
   for (int i = 0;; ++i) {
     const std::string content = std::to_string(i);
     NewVersion version = i % 3 == 0 ? ObjectOfParts(**store, key, {content, "/", content})
                                     : ObjectOf(**store, key, content + "/" + content);
-    if (!(*store)->PutObject("b", std::move(version))) _exit(1);
-    if (!(*store)->PutObject("b", ObjectOf(**store, key + "-fleeting", content))) _exit(1);
-    if (!(*store)->DeleteObject("b", key + "-fleeting", std::nullopt, {})) _exit(1);
-    if (write(progress, &i, sizeof(i)) != sizeof(i)) _exit(1);
+    if (!(*store)->PutObject("b", std::move(version))) return false;
+    if (!(*store)->PutObject("b", ObjectOf(**store, key + "-fleeting", content))) return false;
+    if (!(*store)->DeleteObject("b", key + "-fleeting", std::nullopt, {})) return false;
+    if (write(progress, &i, sizeof(i)) != sizeof(i)) return false;
   }
 }
 
@@ -134,7 +145,7 @@ Writer StartWriter(const std::string& folder, const std::string& key) {
   REQUIRE(pipe(ends.data()) == 0);
   const pid_t process = fork();
   REQUIRE(process >= 0);
-  if (process == 0) WriteForever(folder, key, ends[1]);
+  if (process == 0) Exit([&] { return WriteForever(folder, key, ends[1]); });
   close(ends[1]);
   return {.process = process, .progress = Descriptor(ends[0])};
 }

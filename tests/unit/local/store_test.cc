@@ -1,5 +1,7 @@
 #include "local/store.h"
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,6 +37,26 @@ void Damage(const std::string& path) {
   file << std::string(std::filesystem::file_size(path) - 4096, '\xff');
   REQUIRE(file.flush());
 }
+
+// As long as it lives, no file can grow beyond a few bytes: the disk is full for the index's log.
+class SmallestFiles {
+ public:
+  SmallestFiles() : previous_handler_(signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &previous_);
+    const rlimit smallest = {.rlim_cur = 4096, .rlim_max = previous_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &smallest);
+  }
+  SmallestFiles(const SmallestFiles&) = delete;
+  SmallestFiles& operator=(const SmallestFiles&) = delete;
+  ~SmallestFiles() {
+    setrlimit(RLIMIT_FSIZE, &previous_);
+    signal(SIGXFSZ, previous_handler_);
+  }
+
+ private:
+  void (*previous_handler_)(int);
+  rlimit previous_{};
+};
 
 // "i" so many times that it takes several reads.
 std::string ContentOf(int i) {
@@ -207,6 +229,30 @@ TEST_CASE("Store: a folder that can not be written is an error") {
   REQUIRE(chmod(folder.path().c_str(), 0500) == 0);
   CHECK(Store::Open(folder.Path("store"), clock).error().kind == ErrorKind::kLocalIo);
   REQUIRE(chmod(folder.path().c_str(), 0700) == 0);
+}
+
+TEST_CASE("Store: a write that the disk does not take leaves the old object and the store usable") {
+  StoreFixture fixture;
+  Put(*fixture.store, "b", "k", "old");
+  Answer<StoredVersion> refused = Refuse(Code::kInternalError);
+  {
+    NewVersion version = ObjectOf(*fixture.store, "k", "new");
+    const SmallestFiles limit;
+    refused = fixture.store->PutObject("b", std::move(version));
+  }
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Code::kInternalError);
+  CHECK(refused.error().cause.find("index.db") != std::string::npos);
+  CHECK(Get(*fixture.store, "b", "k") == "old");
+  Put(*fixture.store, "b", "l", "more");
+
+  // The file is kept as long as nobody knows whether the write has been made, which the next opening does.
+  CHECK(FilesIn(fixture.folder.Path("incoming")).size() == 1);
+  fixture.store.reset();
+  fixture.store = OpenStore(fixture.folder.path(), fixture.clock);
+  CheckInventory(fixture.folder.path());
+  CHECK(Get(*fixture.store, "b", "k") == "old");
+  CHECK(Get(*fixture.store, "b", "l") == "more");
 }
 
 TEST_CASE("Store: a damaged index is an internal error with its cause") {
