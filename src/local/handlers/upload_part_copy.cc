@@ -1,10 +1,6 @@
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
+#include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -12,7 +8,7 @@
 #include "local/document.h"
 #include "local/multipart.h"
 #include "local/object_request.h"
-#include "s3conn/base/units.h"
+#include "local/read_content.h"
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
 
@@ -62,45 +58,18 @@ Answer<ByteSpan> ReadSpan(const Call& call, const StoredVersion& source) {
                     std::to_string(kLargestPut));
 }
 
-// Calls `use` with all bytes of a stretch of a file.
-template <typename Use>
-Status ReadStretch(const Stretch& stretch, std::vector<char>& buffer, Use use) {
-  if (stretch.fd < 0) {
-    use(stretch.bytes);
-    return {};
-  }
-  for (std::uint64_t done = 0; done < stretch.length;) {
-    const std::size_t most =
-        static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), stretch.length - done));
-    const ssize_t count = pread(stretch.fd, buffer.data(), most, static_cast<off_t>(stretch.offset + done));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return Failure(SystemError("read an object", errno));
-    if (count == 0) return Failure(ErrorKind::kIntegrity, "an object ends before its size");
-    use(std::string_view(buffer.data(), static_cast<std::size_t>(count)));
-    done += static_cast<std::uint64_t>(count);
-  }
-  return {};
-}
-
 // The MD5 and the checksum of bytes that are in the store.
 Answer<void> Digest(Store& store, const StoredVersion& source, ByteSpan span, ChecksumAlgorithm algorithm,
                     StoredPart& part) {
-  constexpr ByteCount kBuffer = 256_KiB;
   const Answer<std::unique_ptr<Content>> content = store.OpenContent(source, span.offset, span.length);
   if (!content) return Refuse(content.error());
   Hasher md5(Hasher::Algorithm::kMd5);
   ChecksumHasher checksum(algorithm);
-  std::vector<char> buffer(kBuffer.bytes());
-  while (true) {
-    const Result<std::optional<Stretch>> stretch = (*content)->Next();
-    if (!stretch) return RefuseInternal(stretch.error());
-    if (!*stretch) break;
-    const Status read = ReadStretch(**stretch, buffer, [&](std::string_view bytes) {
-      md5.Update(bytes);
-      checksum.Update(bytes);
-    });
-    if (!read) return RefuseInternal(read.error());
-  }
+  const Answer<void> read = ReadContent(**content, [&](std::string_view bytes) {
+    md5.Update(bytes);
+    checksum.Update(bytes);
+  });
+  if (!read) return Refuse(read.error());
   part.etag = md5.FinishHex();
   part.checksum = Checksum{.algorithm = algorithm, .value = checksum.FinishBase64()};
   return {};
@@ -146,24 +115,36 @@ Response DescribeCopy(const Call& call, const CopySource& source, const StoredPa
   return response;
 }
 
-}  // namespace
-
-Answer<Response> UploadPartCopy(const Call& call) {
-  const Answer<std::uint32_t> number = ReadPartNumber(call);
-  if (!number) return Refuse(number.error());
-  const Answer<StoredUpload> upload = FindUpload(call);
-  if (!upload) return Refuse(upload.error());
+// The copy at one attempt: where another client replaces the source between the look into the index and the
+// linking of its file, that fails.
+Answer<Response> Copy(const Call& call, const StoredUpload& upload, std::uint32_t number) {
   const Answer<CopySource> source = FindCopySource(call);
   if (!source) return Refuse(source.error());
   const Answer<ByteSpan> span = ReadSpan(call, source->version);
   if (!span) return Refuse(span.error());
-  Answer<CopiedPart> copied = CopyPart(call, *upload, source->version, *span);
+  Answer<CopiedPart> copied = CopyPart(call, upload, source->version, *span);
   if (!copied) return Refuse(std::move(copied.error()));
-  copied->part.number = *number;
-  const Answer<void> stored = call.store.PutPart(call.resource.bucket, call.resource.key, upload->id,
+  copied->part.number = number;
+  const Answer<void> stored = call.store.PutPart(call.resource.bucket, call.resource.key, upload.id,
                                                  copied->part, std::move(copied->blob));
   if (!stored) return Refuse(stored.error());
   return DescribeCopy(call, *source, copied->part);
+}
+
+}  // namespace
+
+Answer<Response> UploadPartCopy(const Call& call) {
+  constexpr int kAttempts = 5;
+  const Answer<std::uint32_t> number = ReadPartNumber(call);
+  if (!number) return Refuse(number.error());
+  const Answer<StoredUpload> upload = FindUpload(call);
+  if (!upload) return Refuse(upload.error());
+  Answer<Response> response = Copy(call, *upload, *number);
+  for (int attempt = 1; attempt < kAttempts && !response && response.error().code == Code::kInternalError;
+       ++attempt) {
+    response = Copy(call, *upload, *number);
+  }
+  return response;
 }
 
 }  // namespace s3conn::local
