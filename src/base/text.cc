@@ -84,6 +84,19 @@ std::string HexEncode(std::span<const unsigned char> bytes) {
   return text;
 }
 
+std::optional<std::string> HexDecode(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  std::string bytes;
+  bytes.reserve(text.size() / 2);
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const int high = HexValue(text[i]);
+    const int low = HexValue(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    bytes += static_cast<char>(high * 16 + low);
+  }
+  return bytes;
+}
+
 std::string Base64Encode(std::span<const unsigned char> bytes) {
   std::string text;
   text.reserve((bytes.size() + 2) / 3 * 4);

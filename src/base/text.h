@@ -10,6 +10,7 @@
 namespace s3conn {
 
 std::string HexEncode(std::span<const unsigned char> bytes);  // lower-case
+std::optional<std::string> HexDecode(std::string_view text);  // of either case
 std::string Base64Encode(std::span<const unsigned char> bytes);
 std::optional<std::string> Base64Decode(std::string_view text);
 

@@ -58,7 +58,7 @@ struct VersionQuery {
   std::string prefix{};
   std::string delimiter{};
   std::string key_marker{};      // exclusive, as ObjectQuery::after, but for
-  std::string version_marker{};  // within key_marker's key: exclusive
+  std::string version_marker{};  // within key_marker's key, exclusive: a version id, or a page's last_version
   std::size_t limit = 1000;
 };
 struct VersionPage {
@@ -66,14 +66,14 @@ struct VersionPage {
   std::vector<std::string> prefixes{};
   bool truncated = false;
   std::string last_key{};
-  std::string last_version{};  // "" after a prefix
+  std::string last_version{};  // "" after a prefix; holds its place when that version is gone meanwhile
 };
 
 struct UploadQuery {
   std::string prefix{};
   std::string delimiter{};
   std::string key_marker{};
-  std::string upload_marker{};
+  std::string upload_marker{};  // within key_marker's key, exclusive: an upload's id, or a page's last_upload
   std::size_t limit = 1000;
 };
 struct UploadPage {
@@ -81,7 +81,7 @@ struct UploadPage {
   std::vector<std::string> prefixes{};
   bool truncated = false;
   std::string last_key{};
-  std::string last_upload{};
+  std::string last_upload{};  // as VersionPage::last_version
 };
 
 struct PartPage {
@@ -143,7 +143,7 @@ class Store {
   Answer<StoredUpload> CreateUpload(std::string_view bucket,
                                     StoredUpload upload);  // gives it its id and time
   Answer<StoredUpload> FindUpload(std::string_view bucket, std::string_view key, std::string_view upload_id);
-  // Replaces a part of that number. kNoSuchUpload.
+  // Replaces a part of that number; `modified` is the caller's. kNoSuchUpload.
   Answer<void> PutPart(std::string_view bucket, std::string_view key, std::string_view upload_id,
                        StoredPart part, NewBlob blob);
   // Those with a number greater than `after`.
@@ -151,9 +151,9 @@ class Store {
                              std::uint32_t after, std::size_t limit);
   Answer<UploadPage> ListUploads(std::string_view bucket, const UploadQuery& query);
   Answer<void> AbortUpload(std::string_view bucket, std::string_view key, std::string_view upload_id);
-  // Makes a version of the parts that `numbers` names, in that order, without copying a byte; parts that it
-  // does not name are removed with the upload. The caller has verified ETags and sizes: what changed since
-  // (by `parts`' ETags) is kInvalidPart.
+  // Makes a version of the named parts, in that order, without copying a byte; parts that are not named are
+  // removed with the upload. The caller has verified ETags and sizes: what changed since (by `parts`' ETags)
+  // is kInvalidPart.
   struct Completion {
     std::vector<StoredPart> parts{};
     std::string etag{};

@@ -8,16 +8,6 @@
 namespace s3conn::local {
 namespace {
 
-constexpr std::size_t kLongestKey = 1024;
-
-Answer<void> Judge(SqlConnection& index, const StoredBucket& bucket, std::string_view key,
-                   const WriteCondition& condition) {
-  if (!condition.if_match && !condition.if_none_match) return {};
-  const Answer<std::optional<StoredVersion>> latest = FindLatest(index, bucket, key);
-  if (!latest) return Refuse(latest.error());
-  return CheckCondition(condition, *latest, key);
-}
-
 // What the row is made of; the rest of it follows from the bucket.
 StoredVersion VersionOf(NewVersion& request) {
   StoredVersion version;

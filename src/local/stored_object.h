@@ -19,15 +19,15 @@ enum class Versioning { kNever, kEnabled, kSuspended };
 
 struct StoredBucket {
   std::int64_t id = 0;
-  std::string name;
-  std::string region;
-  Timestamp created;
+  std::string name{};
+  std::string region{};
+  Timestamp created{};
   Versioning versioning = Versioning::kNever;
 };
 
 // What a client says about an object beside its bytes; part of a version and of an upload.
 struct ObjectAttributes {
-  std::string key;
+  std::string key{};
   Headers headers{};  // Content-Type and the other five, x-amz-meta-*, x-amz-website-redirect-location
   Tags tags{};
   std::string storage_class = "STANDARD";
@@ -37,12 +37,12 @@ struct ObjectAttributes {
 struct StoredVersion {
   std::int64_t id = 0;  // grows with every write: the newest version of a key has the greatest
   ObjectAttributes attributes{};
-  std::string version_id;  // "null" where it was written without versioning
+  std::string version_id{};  // "null" where it was written without versioning
   bool is_latest = true;
   bool is_delete_marker = false;
   std::uint64_t size = 0;
-  std::string etag;  // without quotes
-  Timestamp modified;
+  std::string etag{};  // without quotes
+  Timestamp modified{};
   std::optional<Checksum> checksum{};
   std::uint32_t parts = 0;                    // of a multipart upload; 0: it came in one piece
   std::optional<Timestamp> restored_until{};  // of an archived one
@@ -53,15 +53,15 @@ struct StoredVersion {
 struct StoredPart {
   std::uint32_t number = 0;
   std::uint64_t size = 0;
-  std::string etag;
-  Timestamp modified;
+  std::string etag{};
+  Timestamp modified{};
   std::optional<Checksum> checksum{};
 };
 
 struct StoredUpload {
-  std::string id;
+  std::string id{};
   ObjectAttributes attributes{};
-  Timestamp initiated;
+  Timestamp initiated{};
   std::optional<ChecksumAlgorithm> checksum_algorithm{};
   ChecksumType checksum_type = ChecksumType::kFullObject;
 };

@@ -186,6 +186,14 @@ Answer<void> CheckCondition(const WriteCondition& condition, const std::optional
   return {};
 }
 
+Answer<void> Judge(SqlConnection& index, const StoredBucket& bucket, std::string_view key,
+                   const WriteCondition& condition) {
+  if (!condition.if_match && !condition.if_none_match) return {};
+  const Answer<std::optional<StoredVersion>> latest = FindLatest(index, bucket, key);
+  if (!latest) return Refuse(latest.error());
+  return CheckCondition(condition, *latest, key);
+}
+
 Answer<StoredVersion> AddVersion(StoreChange& change, const StoredBucket& bucket, StoredVersion version) {
   SqlConnection& index = change.index();
   const std::string& key = version.attributes.key;

@@ -19,6 +19,7 @@
 namespace s3conn::local {
 
 inline constexpr std::string_view kNullVersion = "null";
+inline constexpr std::size_t kLongestKey = 1024;
 
 // kNoSuchBucket.
 Answer<StoredBucket> FindBucket(SqlConnection& index, std::string_view name);
@@ -41,6 +42,9 @@ Answer<StoredVersion> FindVersion(SqlConnection& index, const StoredBucket& buck
 // kPreconditionFailed, kNoSuchKey. `latest` may be a delete marker.
 Answer<void> CheckCondition(const WriteCondition& condition, const std::optional<StoredVersion>& latest,
                             std::string_view key);
+// The same for the latest version in the index.
+Answer<void> Judge(SqlConnection& index, const StoredBucket& bucket, std::string_view key,
+                   const WriteCondition& condition);
 
 // Makes `version` the latest of its key: beside the others where the bucket has versioning, else in place of
 // the one called "null". Its id, version id and time are set here. Where it has no `blob` and is no delete

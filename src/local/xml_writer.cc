@@ -1,8 +1,34 @@
 #include "local/xml_writer.h"
 
+#include "base/text.h"
 #include "base/xml.h"
 
 namespace s3conn::local {
+namespace {
+
+constexpr std::string_view kReplacement = "\xef\xbf\xbd";  // U+FFFD
+
+// Keys may have control characters, and XML 1.0 has no way to write most of them: S3 writes "&#x1;", and no
+// parser takes the document. Here U+FFFD stands for each, so that the rest of the document can be read; the
+// key itself is to be had with encoding-type=url. https://www.w3.org/TR/xml/#charsets
+std::string Readable(std::string_view text) {
+  const bool is_utf8 = IsValidUtf8(text);
+  std::string readable;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with("\xef\xbf\xbe") || rest.starts_with("\xef\xbf\xbf")) {
+      readable += kReplacement;
+      at += 2;
+    } else if (IsXmlText(rest.substr(0, 1)) || (is_utf8 && static_cast<unsigned char>(rest[0]) >= 0x80)) {
+      readable += rest[0];
+    } else {
+      readable += kReplacement;
+    }
+  }
+  return readable;
+}
+
+}  // namespace
 
 XmlWriter::XmlWriter(std::string_view root, Namespace xmlns)
     : text_("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n") {
@@ -42,7 +68,7 @@ void XmlWriter::Truth(std::string_view name, bool truth) {
 }
 
 void XmlWriter::Characters(std::string_view text) {
-  text_ += XmlEscape(text);
+  text_ += IsXmlText(text) ? XmlEscape(text) : XmlEscape(Readable(text));
 }
 
 std::string XmlWriter::Finish() {

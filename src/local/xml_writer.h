@@ -8,7 +8,7 @@
 
 namespace s3conn::local {
 
-// A document, element by element; texts are escaped.
+// A document, element by element; texts are escaped, and what XML can't carry is U+FFFD in them.
 class XmlWriter {
  public:
   enum class Namespace { kS3, kNone };

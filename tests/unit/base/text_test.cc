@@ -25,6 +25,9 @@ TEST_CASE("hexadecimal is lower-case and has two digits for each byte") {
   CHECK(HexEncode(Bytes("")).empty());
   CHECK(HexEncode(Bytes(std::string_view("\x00\x0f\xa0\xff", 4))) == "000fa0ff");
   CHECK(HexEncode(Bytes(AllBytes())).size() == 512);
+  CHECK(HexDecode(HexEncode(Bytes(AllBytes()))) == AllBytes());
+  CHECK(HexDecode("0aA0") == "\x0a\xa0");
+  for (const char* const bad : {"0", "0g", "g0", "0x00", " 0"}) CHECK_FALSE(HexDecode(bad));
 }
 
 TEST_CASE("base64 gives the known answers of RFC 4648 and takes them back") {
