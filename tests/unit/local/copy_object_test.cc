@@ -1,4 +1,6 @@
-#include <filesystem>
+#include <atomic>
+#include <string>
+#include <thread>
 
 #include "handler_fixture.h"
 #include "local/object_request.h"
@@ -137,6 +139,37 @@ TEST_CASE("CopyObject: what is archived is no source") {
   CopyFixture fixture;
   CHECK(fixture.Put("/b-1/k", "x", {{"x-amz-storage-class", "GLACIER"}}).status == 200);
   CHECK(fixture.Copy("/b-2/copy", "b-1/k").code == "InvalidObjectState");
+}
+
+TEST_CASE("CopyObject: finds a source that is being replaced all the time") {
+  CopyFixture fixture;
+  std::atomic<bool> done = false;
+  std::jthread writer([&] {
+    for (int i = 0; i < 200; ++i) fixture.Put("/b-1/k", std::to_string(i));
+    done = true;
+  });
+  int failed = 0;
+  while (!done) {
+    if (fixture.Copy("/b-2/copy", "b-1/k").status != 200) ++failed;
+  }
+  CHECK(failed == 0);
+}
+
+TEST_CASE("CopyObject: parts that are being replaced are copied whole or not at all") {
+  CopyFixture fixture;
+  fixture.PutParts("b-1", "parts", {"aaaa", "bbbb", "cc"});
+  std::atomic<bool> done = false;
+  std::jthread writer([&] {
+    for (int i = 0; i < 100; ++i) fixture.PutParts("b-1", "parts", {"aaaa", "bbbb", "cc"});
+    done = true;
+  });
+  int wrong = 0;
+  while (!done) {
+    const bool copied = fixture.Copy("/b-2/copy", "b-1/parts").status == 200;
+    if (!copied || fixture.Get("/b-2/copy").body != "aaaabbbbcc") ++wrong;
+    if (fixture.Head("/b-1/parts?partNumber=3").header("Content-Range") != "bytes 8-9/10") ++wrong;
+  }
+  CHECK(wrong == 0);
 }
 
 TEST_CASE("CopyObject: a copy of several parts keeps them") {

@@ -1,3 +1,8 @@
+#include <atomic>
+#include <filesystem>
+#include <string>
+#include <thread>
+
 #include "handler_fixture.h"
 #include "support/catch.h"
 
@@ -192,6 +197,30 @@ TEST_CASE("GetObject: what is archived can be looked at and not read") {
   }
   CHECK(fixture.Put("/b-1/k", "x", {{"x-amz-storage-class", "GLACIER_IR"}}).status == 200);
   CHECK(fixture.Get("/b-1/k").body == "x");
+}
+
+TEST_CASE("GetObject: finds an object that is being replaced all the time") {
+  HandlerFixture fixture;
+  fixture.MakeBucket("b-1");
+  REQUIRE(fixture.Put("/b-1/k", "0").status == 200);
+  std::atomic<bool> done = false;
+  std::jthread writer([&] {
+    for (int i = 0; i < 200; ++i) fixture.Put("/b-1/k", std::to_string(i));
+    done = true;
+  });
+  int failed = 0;
+  while (!done) {
+    if (fixture.Get("/b-1/k").status != 200) ++failed;
+  }
+  CHECK(failed == 0);
+}
+
+TEST_CASE("GetObject: an object whose file is gone is an error and no endless search") {
+  DigitsFixture fixture;
+  std::filesystem::remove_all(fixture.folder.Path("store/blobs"));
+  const Outcome got = fixture.Get("/b-1/k");
+  CHECK(got.code == "InternalError");
+  CHECK_FALSE(got.cause.empty());
 }
 
 TEST_CASE("GetObject: what is not there") {

@@ -65,6 +65,7 @@ struct Outcome {
   Headers headers{};
   std::string body{};
   std::string message{};
+  std::string cause{};
   std::vector<std::pair<std::string, std::string>> details{};
 
   std::string_view header(std::string_view name) const { return headers.Get(name); }
@@ -166,6 +167,7 @@ class HandlerFixture {
             .headers = refusal.headers,
             .body = {},
             .message = refusal.message.empty() ? std::string(CodeText(refusal.code)) : refusal.message,
+            .cause = refusal.cause,
             .details = refusal.details};
   }
 };
