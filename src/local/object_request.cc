@@ -146,4 +146,12 @@ Answer<std::optional<std::string_view>> ReadVersionId(const Call& call) {
                 {{"ArgumentName", "versionId"}, {"ArgumentValue", ""}});
 }
 
+Answer<std::vector<StoredPart>> ReadParts(const Call& call, const StoredVersion& version) {
+  Answer<std::vector<StoredPart>> parts = call.store.PartsOf(version);
+  if (parts && parts->size() != version.parts) {
+    return Refuse({.code = Code::kInternalError, .cause = "a version was removed while it was looked at"});
+  }
+  return parts;
+}
+
 }  // namespace s3conn::local

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "local/call.h"
 #include "local/xml_writer.h"
@@ -34,6 +35,9 @@ Answer<void> RefuseUnsupportedHeaders(const Call& call);
 
 // The version that ?versionId names; nullopt where there is none. kInvalidArgument for an empty one.
 Answer<std::optional<std::string_view>> ReadVersionId(const Call& call);
+
+// All parts of a version that has parts. kInternalError where they are gone with it.
+Answer<std::vector<StoredPart>> ReadParts(const Call& call, const StoredVersion& version);
 
 // --- object_conditions.cc
 

@@ -14,7 +14,9 @@
 namespace s3conn::local {
 
 // The operation that a request is, by method, resource and headers. kNotImplemented for what S3 has and this
-// endpoint has not (a sub-resource such as ?acl, POST uploads), kMethodNotAllowed for what S3 has not either.
+// endpoint has not (a sub-resource such as ?acl, POST uploads), kMethodNotAllowed for what S3 has not either,
+// kInvalidRequest for a sub-resource of buckets on an object and the other way about, kInvalidArgument for
+// two at once. Parameters that name no sub-resource say nothing of the operation.
 struct Operation {
   std::string_view name;  // "PutObject"
   Handler handler;
@@ -32,8 +34,8 @@ struct Served {
 };
 
 // S3 over a store: resource, signature, operation, answer. Refusals become <Error> documents with Code,
-// Message, Resource, RequestId, HostId (none for HEAD and 304); every answer has x-amz-request-id and
-// x-amz-id-2.
+// Message, the details, Resource, RequestId, HostId (none for HEAD and 304); every answer has
+// x-amz-request-id and x-amz-id-2.
 class S3Service final : public Service {
  public:
   enum class Access { kReadWrite, kReadOnly };  // kReadOnly: writes are kAccessDenied
@@ -45,6 +47,7 @@ class S3Service final : public Service {
 
  private:
   Answer<Response> Carry(const Request& request, ByteStream& body, std::string_view& operation);
+  void Report(const Request& request, std::string_view operation, const Answer<Response>& answer);
 
   Store& store_;
   const Authorizer& authorizer_;

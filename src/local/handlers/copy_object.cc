@@ -1,9 +1,11 @@
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
 #include "local/call.h"
 #include "local/checksum_of_content.h"
 #include "local/document.h"
+#include "local/find_and_use.h"
 #include "local/object_request.h"
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
@@ -104,7 +106,7 @@ Answer<NewVersion> MakeVersion(const Call& call, const CopySource& source) {
   version.blobs = std::move(*blobs);
   version.condition = std::move(*condition);
   if (source.version.parts == 0) return version;
-  Answer<std::vector<StoredPart>> parts = call.store.PartsOf(source.version);
+  Answer<std::vector<StoredPart>> parts = ReadParts(call, source.version);
   if (!parts) return Refuse(std::move(parts.error()));
   version.parts = std::move(*parts);
   return version;
@@ -124,27 +126,20 @@ Response Describe(const Call& call, const CopySource& source, const StoredVersio
   return response;
 }
 
-Answer<Response> Copy(const Call& call) {
-  if (const auto bucket = call.store.FindBucket(call.resource.bucket); !bucket) return Refuse(bucket.error());
-  const Answer<CopySource> source = FindCopySource(call);
-  if (!source) return Refuse(source.error());
-  Answer<NewVersion> version = MakeVersion(call, *source);
+Answer<Response> Copy(const Call& call, const CopySource& source) {
+  Answer<NewVersion> version = MakeVersion(call, source);
   if (!version) return Refuse(std::move(version.error()));
   const Answer<StoredVersion> copy = call.store.PutObject(call.resource.bucket, std::move(*version));
   if (!copy) return Refuse(copy.error());
-  return Describe(call, *source, *copy);
+  return Describe(call, source, *copy);
 }
 
 }  // namespace
 
 Answer<Response> CopyObject(const Call& call) {
-  // Another client may replace the source between the look into the index and the linking of its files.
-  constexpr int kLooks = 5;
-  Answer<Response> response = Copy(call);
-  for (int look = 1; look < kLooks && !response && response.error().code == Code::kInternalError; ++look) {
-    response = Copy(call);
-  }
-  return response;
+  if (const auto bucket = call.store.FindBucket(call.resource.bucket); !bucket) return Refuse(bucket.error());
+  return FindAndUse([&] { return FindCopySource(call); },
+                    [&](const CopySource& source) { return Copy(call, source); });
 }
 
 }  // namespace s3conn::local

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
 #include "local/call.h"
+#include "local/find_and_use.h"
 #include "local/object_request.h"
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
@@ -60,7 +63,7 @@ Answer<Selection> SelectPart(const Call& call, const StoredVersion& version, std
     if (*number > 1) return RefusePart(text, 1);
     return Selection{{0, version.size}, version.size > 0, version.checksum};
   }
-  const Answer<std::vector<StoredPart>> parts = call.store.PartsOf(version);
+  const Answer<std::vector<StoredPart>> parts = ReadParts(call, version);
   if (!parts) return Refuse(parts.error());
   if (*number > parts->size()) return RefusePart(text, parts->size());
   const StoredPart& part = (*parts)[*number - 1];
@@ -117,16 +120,14 @@ Answer<Response> Describe(const Call& call, const StoredVersion& version, const 
   return response;
 }
 
-Answer<Response> Get(const Call& call) {
-  const Answer<StoredVersion> version = FindReadable(call);
-  if (!version) return Refuse(version.error());
-  if (IsArchived(*version, call.clock.Now())) return RefuseArchived(*version);
-  const Answer<Selection> selection = Select(call, *version);
+Answer<Response> Open(const Call& call, const StoredVersion& version) {
+  if (IsArchived(version, call.clock.Now())) return RefuseArchived(version);
+  const Answer<Selection> selection = Select(call, version);
   if (!selection) return Refuse(selection.error());
-  Answer<Response> response = Describe(call, *version, *selection);
+  Answer<Response> response = Describe(call, version, *selection);
   if (!response) return response;
   Answer<std::unique_ptr<Content>> content =
-      call.store.OpenContent(*version, selection->span.offset, selection->span.length);
+      call.store.OpenContent(version, selection->span.offset, selection->span.length);
   if (!content) return Refuse(std::move(content.error()));
   response->content = std::move(*content);
   return response;
@@ -143,27 +144,24 @@ class OnlySize final : public Content {
   std::uint64_t size_;
 };
 
-}  // namespace
-
-Answer<Response> GetObject(const Call& call) {
-  // Another client may replace the object between the look into the index and the opening of its file.
-  constexpr int kLooks = 5;
-  Answer<Response> response = Get(call);
-  for (int look = 1; look < kLooks && !response && response.error().code == Code::kInternalError; ++look) {
-    response = Get(call);
-  }
+Answer<Response> DescribeOnly(const Call& call, const StoredVersion& version) {
+  const Answer<Selection> selection = Select(call, version);
+  if (!selection) return Refuse(selection.error());
+  Answer<Response> response = Describe(call, version, *selection);
+  if (response) response->content = std::make_unique<OnlySize>(selection->span.length);
   return response;
 }
 
+}  // namespace
+
+Answer<Response> GetObject(const Call& call) {
+  return FindAndUse([&] { return FindReadable(call); },
+                    [&](const StoredVersion& version) { return Open(call, version); });
+}
+
 Answer<Response> HeadObject(const Call& call) {
-  const Answer<StoredVersion> version = FindReadable(call);
-  if (!version) return Refuse(version.error());
-  const Answer<Selection> selection = Select(call, *version);
-  if (!selection) return Refuse(selection.error());
-  Answer<Response> response = Describe(call, *version, *selection);
-  if (!response) return response;
-  response->content = std::make_unique<OnlySize>(selection->span.length);
-  return response;
+  return FindAndUse([&] { return FindReadable(call); },
+                    [&](const StoredVersion& version) { return DescribeOnly(call, version); });
 }
 
 }  // namespace s3conn::local

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "local/call.h"
 #include "local/document.h"
+#include "local/find_and_use.h"
 #include "local/object_request.h"
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html
@@ -108,6 +109,24 @@ Answer<StoredVersion> FindDescribed(const Call& call) {
   return version;
 }
 
+Answer<Response> Describe(const Call& call, const std::set<std::string_view>& wanted, const Page& page,
+                          const StoredVersion& version) {
+  XmlWriter xml("GetObjectAttributesResponse");
+  if (wanted.contains("ETag")) xml.Text("ETag", version.etag);
+  if (wanted.contains("Checksum") && version.checksum) WriteChecksum(*version.checksum, xml);
+  if (wanted.contains("ObjectParts") && version.parts > 0) {
+    const Answer<std::vector<StoredPart>> parts = ReadParts(call, version);
+    if (!parts) return Refuse(parts.error());
+    WriteParts(*parts, page, xml);
+  }
+  if (wanted.contains("StorageClass")) xml.Text("StorageClass", version.attributes.storage_class);
+  if (wanted.contains("ObjectSize")) xml.Number("ObjectSize", version.size);
+  Response response = XmlResponse(xml);
+  response.headers.Add("Last-Modified", FormatHttpDate(version.modified));
+  AddVersionId(call, version.version_id, response.headers);
+  return response;
+}
+
 }  // namespace
 
 Answer<Response> GetObjectAttributes(const Call& call) {
@@ -115,22 +134,8 @@ Answer<Response> GetObjectAttributes(const Call& call) {
   if (!wanted) return Refuse(wanted.error());
   const Answer<Page> page = ReadPage(call);
   if (!page) return Refuse(page.error());
-  const Answer<StoredVersion> version = FindDescribed(call);
-  if (!version) return Refuse(version.error());
-  XmlWriter xml("GetObjectAttributesResponse");
-  if (wanted->contains("ETag")) xml.Text("ETag", version->etag);
-  if (wanted->contains("Checksum") && version->checksum) WriteChecksum(*version->checksum, xml);
-  if (wanted->contains("ObjectParts") && version->parts > 0) {
-    const Answer<std::vector<StoredPart>> parts = call.store.PartsOf(*version);
-    if (!parts) return Refuse(parts.error());
-    WriteParts(*parts, *page, xml);
-  }
-  if (wanted->contains("StorageClass")) xml.Text("StorageClass", version->attributes.storage_class);
-  if (wanted->contains("ObjectSize")) xml.Number("ObjectSize", version->size);
-  Response response = XmlResponse(xml);
-  response.headers.Add("Last-Modified", FormatHttpDate(version->modified));
-  AddVersionId(call, version->version_id, response.headers);
-  return response;
+  return FindAndUse([&] { return FindDescribed(call); },
+                    [&](const StoredVersion& version) { return Describe(call, *wanted, *page, version); });
 }
 
 }  // namespace s3conn::local

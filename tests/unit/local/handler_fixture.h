@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "local/call.h"
 #include "local/store.h"
@@ -64,6 +65,7 @@ struct Outcome {
   Headers headers{};
   std::string body{};
   std::string message{};
+  std::string cause{};
   std::vector<std::pair<std::string, std::string>> details{};
 
   std::string_view header(std::string_view name) const { return headers.Get(name); }
@@ -124,6 +126,26 @@ class HandlerFixture {
   Outcome Put(std::string target, std::string body, Headers headers = {}) {
     return Send(PutObject, {"PUT", std::move(target), std::move(headers), std::move(body)});
   }
+  // An object as a multipart upload leaves it, with a checksum of no particular value for each part.
+  void PutParts(std::string_view bucket, std::string key, const std::vector<std::string>& bodies) {
+    NewVersion version;
+    version.attributes.key = std::move(key);
+    version.etag = "0123456789abcdef0123456789abcdef-" + std::to_string(bodies.size());
+    for (const std::string& bytes : bodies) {
+      Answer<NewBlob> blob = store->CreateBlob();
+      if (!blob || !blob->Write(bytes) || !blob->Finish()) std::abort();
+      version.blobs.push_back(std::move(*blob));
+      StoredPart part;
+      part.number = static_cast<std::uint32_t>(version.parts.size() + 1);
+      part.size = bytes.size();
+      part.etag = "etag";
+      part.modified = clock.Now();
+      part.checksum = Checksum{ChecksumAlgorithm::kCrc64Nvme, ChecksumType::kFullObject,
+                               "part" + std::to_string(part.number)};
+      version.parts.push_back(std::move(part));
+    }
+    if (!store->PutObject(bucket, std::move(version))) std::abort();
+  }
   Outcome Get(std::string target, Headers headers = {}) {
     return Send(GetObject, {"GET", std::move(target), std::move(headers)});
   }
@@ -145,6 +167,7 @@ class HandlerFixture {
             .headers = refusal.headers,
             .body = {},
             .message = refusal.message.empty() ? std::string(CodeText(refusal.code)) : refusal.message,
+            .cause = refusal.cause,
             .details = refusal.details};
   }
 };
