@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "local/call.h"
 #include "local/document.h"
+#include "local/find_and_use.h"
 #include "local/multipart.h"
 #include "local/object_request.h"
 #include "local/read_content.h"
@@ -115,36 +116,28 @@ Response DescribeCopy(const Call& call, const CopySource& source, const StoredPa
   return response;
 }
 
-// The copy at one attempt: where another client replaces the source between the look into the index and the
-// linking of its file, that fails.
-Answer<Response> Copy(const Call& call, const StoredUpload& upload, std::uint32_t number) {
-  const Answer<CopySource> source = FindCopySource(call);
-  if (!source) return Refuse(source.error());
-  const Answer<ByteSpan> span = ReadSpan(call, source->version);
+Answer<Response> Copy(const Call& call, const CopySource& source, const StoredUpload& upload,
+                      std::uint32_t number) {
+  const Answer<ByteSpan> span = ReadSpan(call, source.version);
   if (!span) return Refuse(span.error());
-  Answer<CopiedPart> copied = CopyPart(call, upload, source->version, *span);
+  Answer<CopiedPart> copied = CopyPart(call, upload, source.version, *span);
   if (!copied) return Refuse(std::move(copied.error()));
   copied->part.number = number;
   const Answer<void> stored = call.store.PutPart(call.resource.bucket, call.resource.key, upload.id,
                                                  copied->part, std::move(copied->blob));
   if (!stored) return Refuse(stored.error());
-  return DescribeCopy(call, *source, copied->part);
+  return DescribeCopy(call, source, copied->part);
 }
 
 }  // namespace
 
 Answer<Response> UploadPartCopy(const Call& call) {
-  constexpr int kAttempts = 5;
   const Answer<std::uint32_t> number = ReadPartNumber(call);
   if (!number) return Refuse(number.error());
   const Answer<StoredUpload> upload = FindUpload(call);
   if (!upload) return Refuse(upload.error());
-  Answer<Response> response = Copy(call, *upload, *number);
-  for (int attempt = 1; attempt < kAttempts && !response && response.error().code == Code::kInternalError;
-       ++attempt) {
-    response = Copy(call, *upload, *number);
-  }
-  return response;
+  return FindAndUse([&] { return FindCopySource(call); },
+                    [&](const CopySource& source) { return Copy(call, source, *upload, *number); });
 }
 
 }  // namespace s3conn::local
