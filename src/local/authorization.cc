@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "local/canonical_form.h"
+#include "local/random_id.h"
 #include "local/signature_claim.h"
 
 namespace s3conn::local {
@@ -161,6 +162,12 @@ Answer<Authorization> Authorizer::Verify(const Request& request) const {
     payload->signing_key = *key;
   }
   return Authorization{claim->access_key, std::move(*payload)};
+}
+
+KeyPair MakeKeyPair() {
+  // As long as AWS's, since some clients look at that.
+  return {.access_key = "S3CONN" + RandomId().substr(0, 14),
+          .secret_key = Secret(RandomId() + RandomId().substr(0, 8))};
 }
 
 }  // namespace s3conn::local

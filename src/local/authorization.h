@@ -17,6 +17,9 @@ struct KeyPair {
   Secret secret_key;
 };
 
+// One that nobody can guess.
+KeyPair MakeKeyPair();
+
 // How the bytes of a request's body are vouched for: x-amz-content-sha256.
 struct PayloadRules {
   enum class Kind {

@@ -15,10 +15,11 @@ namespace s3conn::local {
 
 // The head of a request, as it came over the wire.
 struct Request {
-  std::string method;  // "GET"
-  std::string target;  // not decoded: "/b/k%20x?versionId=1"
-  Headers headers;     // in their order, values trimmed
-  std::string peer;    // for the log: "127.0.0.1:50112", "unix"
+  std::string method;   // "GET"
+  std::string target;   // not decoded: "/b/k%20x?versionId=1"
+  Headers headers;      // in their order, values trimmed
+  std::string peer;     // for the log: "127.0.0.1:50112", "unix"
+  bool secure = false;  // over TLS
 };
 
 // The bytes of a request's body, one thread at a time.

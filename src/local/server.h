@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,8 +23,12 @@ struct ListenOptions {
 // Accepts connections and gives each a thread that runs ServeHttp.
 class Server {
  public:
+  // What a connection failed with before it got as far as HTTP, for the log.
+  using Complaints = std::function<void(const std::string& peer, const Error& error)>;
+
   // kUsage for an address that is none, kLocalIo for a port that is taken. The service outlives the server.
-  static Result<std::unique_ptr<Server>> Listen(const ListenOptions& options, Service& service);
+  static Result<std::unique_ptr<Server>> Listen(const ListenOptions& options, Service& service,
+                                                Complaints complaints = {});
   // On an abstract unix socket of a random name, for this process alone: connections of other users are
   // closed.
   static Result<std::unique_ptr<Server>> ListenPrivately(Service& service);

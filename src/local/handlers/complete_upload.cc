@@ -86,7 +86,8 @@ Answer<Store::Completion> ReadCompletion(const Call& call, const StoredUpload& u
 // Where the client asked for it, it finds the object, too.
 std::string Location(const Call& call) {
   const std::string& target = call.request.target;
-  return fmt::format("http://{}{}", call.header("Host"), target.substr(0, target.find('?')));
+  return fmt::format("{}://{}{}", call.request.secure ? "https" : "http", call.header("Host"),
+                     target.substr(0, target.find('?')));
 }
 
 }  // namespace
