@@ -52,8 +52,8 @@ const std::vector<Command>& AllCommands() {
       CreateBucketCommand(), ListBucketsCommand(), HeadBucketCommand(), DeleteBucketCommand(),
       PutObjectCommand(),    GetObjectCommand(),   HeadObjectCommand(), ListObjectsCommand(),
       CopyCommand(),         MoveCommand(),        DeleteCommand(),     CatCommand(),
-      RestoreCommand(),      PresignCommand(),     RegionsCommand(),    VersionCommand(),
-      CompletionCommand(),   HelpCommand()};
+      RestoreCommand(),      PresignCommand(),     ServeCommand(),      RegionsCommand(),
+      VersionCommand(),      CompletionCommand(),  HelpCommand()};
   return kCommands;
 }
 

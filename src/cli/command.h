@@ -55,6 +55,7 @@ Command CatCommand();
 Command PresignCommand();
 Command RestoreCommand();
 Command RegionsCommand();
+Command ServeCommand();
 Command VersionCommand();
 RunCommand VersionRun();  // what --version runs too
 Command CompletionCommand();

@@ -29,7 +29,9 @@ void DeclareGlobals(CLI::App& root, GlobalOptions& globals) {
                                "the region to work in and to sign for; `s3conn regions` lists AWS's")
                    ->type_name("REGION"),
                RegionChoices());
-  root.add_option("--endpoint-url", settings.endpoint_url, "the store to talk to; without one it is AWS")
+  root.add_option(
+          "--endpoint-url", settings.endpoint_url,
+          "the store to talk to; local: or local:DIR is a folder of this machine; without one it is AWS")
       ->type_name("URL");
   OfferChoices(root.add_option("--addressing", settings.addressing,
                                "how buckets are named in requests: auto, path or virtual")

@@ -5,15 +5,33 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "credentials/chain.h"
 #include "http/curl_client.h"
 #include "http/retry_policy.h"
+#include "local/private_endpoint.h"
 #include "output/error_report.h"
 
 namespace s3conn {
 
+namespace {
+
+// The keys that the embedded endpoint has made up.
+class FixedCredentials final : public CredentialsProvider {
+ public:
+  explicit FixedCredentials(Credentials credentials) : credentials_(std::move(credentials)) {}
+  std::string_view name() const override { return "local"; }
+  Result<std::optional<Credentials>> Fetch(const CallContext&) override { return credentials_; }
+
+ private:
+  Credentials credentials_;
+};
+
+}  // namespace
+
 struct Session::Connection {
   SystemClock clock;
+  std::unique_ptr<local::PrivateEndpoint> local_endpoint;  // outlives those that talk to it
   std::unique_ptr<CurlClient> http;
   std::unique_ptr<CredentialsProvider> credentials;
   std::unique_ptr<Client> client;
@@ -124,6 +142,31 @@ Result<Session::Tools> Session::tools() {
   return Tools{*settings_, **made_client, **made_renderer};
 }
 
+Result<std::unique_ptr<CurlClient>> Session::MakeHttp(const Settings& chosen,
+                                                      const local::PrivateEndpoint* endpoint) const {
+  CurlOptions curl;
+  if (chosen.ca_bundle) curl.ca_bundle = chosen.ca_bundle->value;
+  if (chosen.connect_timeout) curl.connect_timeout = chosen.connect_timeout->value;
+  if (chosen.read_timeout) curl.read_timeout = chosen.read_timeout->value;
+  curl.user_agent = "s3conn/" S3CONN_VERSION;
+  if (endpoint != nullptr) {
+    curl.abstract_unix_socket = endpoint->socket_name();  // and no environment: no proxy
+  } else {
+    curl.environment = environment_;
+  }
+  return CurlClient::Make(std::move(curl));
+}
+
+std::unique_ptr<CredentialsProvider> Session::MakeCredentials(const Settings& chosen,
+                                                              const local::PrivateEndpoint* endpoint) const {
+  if (endpoint != nullptr) {
+    const local::KeyPair& keys = endpoint->keys();
+    return std::make_unique<FixedCredentials>(
+        Credentials{keys.access_key, keys.secret_key, Secret(), std::nullopt});
+  }
+  return MakeCredentialsChain(chosen, chosen.ignores_aws ? WithoutAws(environment_) : environment_);
+}
+
 Result<Client*> Session::client() {
   if (connection_) return connection_->client.get();
   const Result<const Settings*> resolved = settings();
@@ -131,13 +174,17 @@ Result<Client*> Session::client() {
   const Settings& chosen = **resolved;
   if (Status possible = CheckHostChoice(chosen); !possible) return Failure(std::move(possible.error()));
 
-  CurlOptions curl;
-  if (chosen.ca_bundle) curl.ca_bundle = chosen.ca_bundle->value;
-  if (chosen.connect_timeout) curl.connect_timeout = chosen.connect_timeout->value;
-  if (chosen.read_timeout) curl.read_timeout = chosen.read_timeout->value;
-  curl.user_agent = "s3conn/" S3CONN_VERSION;
-  curl.environment = environment_;
-  Result<std::unique_ptr<CurlClient>> http = CurlClient::Make(std::move(curl));
+  auto connection = std::make_unique<Connection>();
+  if (chosen.local_folder) {
+    Result<std::unique_ptr<local::PrivateEndpoint>> endpoint =
+        local::PrivateEndpoint::Start(chosen.local_folder->value, connection->clock);
+    if (!endpoint) {
+      return Failure(std::move(endpoint.error())
+                         .Within("open the store " + EscapeForTerminal(chosen.local_folder->value)));
+    }
+    connection->local_endpoint = std::move(*endpoint);
+  }
+  Result<std::unique_ptr<CurlClient>> http = MakeHttp(chosen, connection->local_endpoint.get());
   if (!http) return Failure(std::move(http.error()));
 
   ClientOptions options;
@@ -149,15 +196,16 @@ Result<Client*> Session::client() {
   options.signing = chosen.sign_requests.value ? Signing::kSigned : Signing::kAnonymous;
   options.request_payer = options_.request_payer;
   if (chosen.endpoint_url) options.endpoint = chosen.endpoint_url->value;
+  if (chosen.local_folder) options.endpoint = EndpointUrl{{Scheme::kHttp, "localhost", 80}, ""};
   if (chosen.payload_signing_enabled) options.payload_signing = chosen.payload_signing_enabled->value;
   if (chosen.request_checksum_calculation) {
     options.send_checksums = chosen.request_checksum_calculation->value == RequestChecksum::kWhenSupported;
   }
   if (chosen.max_attempts) options.max_attempts = chosen.max_attempts->value;
 
-  connection_ = std::make_unique<Connection>();
+  connection_ = std::move(connection);
   connection_->http = std::move(*http);
-  connection_->credentials = MakeCredentialsChain(chosen, environment_);
+  connection_->credentials = MakeCredentials(chosen, connection_->local_endpoint.get());
   connection_->client = std::make_unique<Client>(
       std::move(options), *connection_->http, *connection_->credentials, connection_->clock, SystemRandom());
   return connection_->client.get();

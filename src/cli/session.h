@@ -17,6 +17,11 @@
 
 namespace s3conn {
 
+class CurlClient;
+namespace local {
+class PrivateEndpoint;
+}
+
 // The options that every command takes, as the command line gave them.
 struct GlobalOptions {
   SettingsOptions settings;
@@ -52,6 +57,7 @@ class Session {
   bool errors_as_json() const;
   OutputStream& out() { return out_; }
   CallContext context() const;
+  const Environment& environment() const { return environment_; }
   Verbosity verbosity() const;
   std::string temporary_folder() const;
   void Warn(std::string text) const;
@@ -63,6 +69,11 @@ class Session {
  private:
   struct Connection;
   OutputFormat format() const;
+  // For the embedded endpoint, where there is one.
+  Result<std::unique_ptr<CurlClient>> MakeHttp(const Settings& chosen,
+                                               const local::PrivateEndpoint* endpoint) const;
+  std::unique_ptr<CredentialsProvider> MakeCredentials(const Settings& chosen,
+                                                       const local::PrivateEndpoint* endpoint) const;
 
   GlobalOptions options_;
   Environment environment_;

@@ -1,6 +1,7 @@
 #include "config/environment.h"
 
 #include <cstdlib>
+#include <utility>
 
 namespace s3conn {
 
@@ -9,6 +10,13 @@ Environment ProcessEnvironment() {
     const char* const value = std::getenv(std::string(name).c_str());
     if (value == nullptr) return std::nullopt;
     return value;
+  };
+}
+
+Environment WithoutAws(Environment environment) {
+  return [environment = std::move(environment)](std::string_view name) -> std::optional<std::string> {
+    if (name.starts_with("AWS_")) return std::nullopt;
+    return environment(name);
   };
 }
 

@@ -14,6 +14,9 @@ using Environment = std::function<std::optional<std::string>(std::string_view na
 // The environment of this process.
 Environment ProcessEnvironment();
 
+// The same without the variables of AWS's tools.
+Environment WithoutAws(Environment environment);
+
 // The variable's value. An empty variable counts as unset, as with AWS's tools.
 std::optional<std::string> FindVariable(const Environment& environment, std::string_view name);
 

@@ -117,10 +117,11 @@ std::string ExpandHome(std::string_view path, const Environment& environment) {
   return std::string(path);
 }
 
-Result<Profiles> Profiles::Load(const Environment& environment,
-                                const std::optional<std::string>& config_file) {
+Result<Profiles> Profiles::Load(const Environment& environment, const std::optional<std::string>& config_file,
+                                AwsFiles aws_files) {
   Profiles profiles;
   for (const ProfileFile kind : kProfileFiles) {
+    if (kind != ProfileFile::kConnector && aws_files == AwsFiles::kIgnored) continue;
     const Location location = kind == ProfileFile::kConnector ? ConnectorLocation(environment, config_file)
                                                               : AwsLocation(environment, kind);
     Result<std::optional<std::string>> text = ReadProfileFile(location);

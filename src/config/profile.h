@@ -43,7 +43,9 @@ class Profiles {
  public:
   // Reads the files that exist; a file named by `config_file` (--config) or S3CONN_CONFIG must exist.
   // kConfig.
-  static Result<Profiles> Load(const Environment& environment, const std::optional<std::string>& config_file);
+  enum class AwsFiles { kRead, kIgnored };
+  static Result<Profiles> Load(const Environment& environment, const std::optional<std::string>& config_file,
+                               AwsFiles aws_files = AwsFiles::kRead);
 
   bool Has(std::string_view profile) const;
   // Sorted, each once.

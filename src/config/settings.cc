@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "config/local_folder.h"
 
 namespace s3conn {
 namespace {
@@ -33,6 +34,9 @@ struct Places {
 struct Selection {
   Setting<std::string> profile{"default", "default"};
   bool comes_first = false;
+
+  // The built-in one. A `local` that AWS_PROFILE names is a profile of AWS's.
+  bool is_local() const { return comes_first && profile.value == kLocalProfile; }
 };
 
 Selection SelectProfile(const SettingsOptions& options, const Environment& environment) {
@@ -92,16 +96,21 @@ class Resolver {
     if (found) into = *std::move(found);
   }
 
-  void ResolveEndpoint(const SettingsOptions& options, std::optional<Setting<EndpointUrl>>& into) {
+  void ResolveEndpoint(const SettingsOptions& options, Settings& settings) {
     const std::optional<Candidate> found = FindEndpoint(options);
     if (!found) return;
-    Result<EndpointUrl> url = ParseEndpointUrl(found->text);
-    if (url) {
-      into = Setting<EndpointUrl>{*std::move(url), found->origin};
-    } else {
-      Fail(found->kind_if_bad, fmt::format("endpoint_url (from {}): {}", found->origin, url.error().message),
-           url.error().hint);
+    if (const auto path = LocalPath(found->text)) {
+      Take(*found, LocalFolder(*path, environment_), settings.local_folder);
+      return;
     }
+    if (selection_.is_local() && found->kind_if_bad == ErrorKind::kUsage) {
+      Fail(ErrorKind::kUsage,
+           fmt::format("--endpoint-url {} beside the profile 'local' (from {})",
+                       EscapeForTerminal(found->text), selection_.profile.origin),
+           "what is meant for the local store must not reach another: leave out one of the two");
+      return;
+    }
+    Take(*found, ParseEndpointUrl(found->text), settings.endpoint_url);
   }
 
   const std::optional<Error>& error() const { return error_; }
@@ -144,6 +153,17 @@ class Resolver {
     return std::nullopt;
   }
 
+  template <typename T>
+  void Take(const Candidate& found, Result<T> value, std::optional<Setting<T>>& into) {
+    if (value) {
+      into = Setting<T>{*std::move(value), found.origin};
+    } else {
+      Fail(value.error().kind == ErrorKind::kUsage ? found.kind_if_bad : value.error().kind,
+           fmt::format("endpoint_url (from {}): {}", found.origin, value.error().message),
+           value.error().hint);
+    }
+  }
+
   // AWS's ignore_configured_endpoint_urls leaves nothing but the option.
   std::optional<Candidate> FindEndpoint(const SettingsOptions& options) {
     if (options.endpoint_url) return Candidate{*options.endpoint_url, "--endpoint-url", ErrorKind::kUsage};
@@ -179,6 +199,7 @@ class Resolver {
         return Candidate{std::move(found->value), std::move(found->origin)};
       }
     }
+    if (selection_.is_local()) return Candidate{"local:", "profile local (built in)"};
     return std::nullopt;
   }
 
@@ -213,7 +234,7 @@ void ResolveRegion(const SettingsOptions& options, Resolver& resolver, Settings&
 
 void ResolveWhere(const SettingsOptions& options, Resolver& resolver, Settings& settings) {
   ResolveRegion(options, resolver, settings);
-  resolver.ResolveEndpoint(options, settings.endpoint_url);
+  resolver.ResolveEndpoint(options, settings);
   resolver.Resolve({.setting = "addressing",
                     .valid = "auto, path or virtual",
                     .option_name = "--addressing",
@@ -303,16 +324,20 @@ void ResolveOutput(const SettingsOptions& options, Resolver& resolver, Settings&
 
 }  // namespace
 
-Result<Settings> ResolveSettings(const SettingsOptions& options, const Environment& environment) {
-  Result<Profiles> profiles = Profiles::Load(environment, options.config_file);
+Result<Settings> ResolveSettings(const SettingsOptions& options, const Environment& given) {
+  const Selection selection = SelectProfile(options, given);
+  const bool local = selection.is_local();
+  const Environment environment = local ? WithoutAws(given) : given;
+  Result<Profiles> profiles = Profiles::Load(
+      environment, options.config_file, local ? Profiles::AwsFiles::kIgnored : Profiles::AwsFiles::kRead);
   if (!profiles) return Failure(std::move(profiles).error());
-  const Selection selection = SelectProfile(options, environment);
-  if (selection.profile.origin != "default" && !profiles->Has(selection.profile.value)) {
+  if (!local && selection.profile.origin != "default" && !profiles->Has(selection.profile.value)) {
     return UnknownProfile(selection.profile, *profiles);
   }
   Settings settings;
   settings.profile = selection.profile;
   settings.profile_comes_first = selection.comes_first;
+  settings.ignores_aws = local;
   settings.profiles = std::make_shared<const Profiles>(*std::move(profiles));
   if (options.no_sign_request) settings.sign_requests = {false, "--no-sign-request"};
 
@@ -335,11 +360,13 @@ Status CheckHostChoice(const Settings& settings) {
   for (const Chosen& chosen : {Chosen{"use_dualstack_endpoint", settings.use_dualstack_endpoint},
                                Chosen{"use_fips_endpoint", settings.use_fips_endpoint},
                                Chosen{"use_accelerate_endpoint", settings.use_accelerate_endpoint}}) {
-    if (!settings.endpoint_url || !chosen.setting.value) continue;
+    if (!settings.custom_endpoint() || !chosen.setting.value) continue;
+    const std::string& endpoint_origin =
+        settings.endpoint_url ? settings.endpoint_url->origin : settings.local_folder->origin;
     return Failure(
         ErrorKind::kConfig,
         fmt::format("{} (from {}) chooses among the hosts of AWS, and endpoint_url (from {}) names another",
-                    chosen.name, chosen.setting.origin, settings.endpoint_url->origin),
+                    chosen.name, chosen.setting.origin, endpoint_origin),
         fmt::format("for this endpoint set {} to false; for AWS leave the endpoint out", chosen.name));
   }
   if (settings.use_fips_endpoint.value && settings.use_accelerate_endpoint.value) {

@@ -47,7 +47,9 @@ struct Settings {
   Setting<std::string> region{"us-east-1", "default"};
   bool region_given = false;
 
+  // At most one of these; neither: AWS. The second is the folder of the embedded endpoint, for `local:PATH`.
   std::optional<Setting<EndpointUrl>> endpoint_url;
+  std::optional<Setting<std::string>> local_folder;
   Setting<Addressing> addressing{Addressing::kAuto, "default"};
   // Which of AWS's hosts; see CheckHostChoice.
   Setting<bool> use_dualstack_endpoint{false, "default"};
@@ -64,11 +66,19 @@ struct Settings {
   Setting<bool> sign_requests{true, "default"};
 
   std::shared_ptr<const Profiles> profiles;  // never null; its warnings are for the user
+  // With the built-in profile `local`: nothing of AWS's was looked at, and nothing shall be.
+  bool ignores_aws = false;
+
+  bool custom_endpoint() const { return endpoint_url || local_folder; }
 };
 
 // Precedence, for each setting by itself: option; a profile named by --profile or S3CONN_PROFILE; S3CONN_*;
 // AWS_*; the profile in s3conn's own file, in AWS's credentials file, in AWS's config file; default. A bad
 // value is kUsage where it came from an option, else kConfig. An unknown profile is kConfig.
+// The profile `local`, named by --profile or S3CONN_PROFILE, is there without a file: its endpoint_url is
+// `local:` unless s3conn's own file says otherwise, and AWS's variables and files are ignored wholly. Beside
+// it
+// --endpoint-url may name another folder; a URL is kUsage, so that nothing meant for it reaches a real store.
 Result<Settings> ResolveSettings(const SettingsOptions& options, const Environment& environment);
 
 // For who is about to talk to the store: kConfig where settings that choose among AWS's hosts exclude each

@@ -21,6 +21,9 @@ struct CurlOptions {
   std::chrono::milliseconds connect_timeout{5'000};  // name resolution, TCP and TLS together
   std::chrono::milliseconds read_timeout{60'000};    // no byte moved, either way, for that long
   std::string user_agent = "s3conn";
+  // Every request goes to this abstract unix socket (its name without the leading NUL), wherever it is
+  // addressed to, and never through a proxy.
+  std::string abstract_unix_socket{};
   // Asked once, in Make, for the proxy variables that curl documents. Without it there is no proxy.
   EnvironmentLookup environment{};
 };

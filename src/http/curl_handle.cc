@@ -39,6 +39,9 @@ void CurlHandle::SetFixedOptions(const CurlOptions& options, const ProxySettings
   curl_easy_setopt(curl, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
   curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 
+  if (!options.abstract_unix_socket.empty()) {
+    curl_easy_setopt(curl, CURLOPT_ABSTRACT_UNIX_SOCKET, options.abstract_unix_socket.c_str());
+  }
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
   curl_easy_setopt(curl, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, kMaxIdleSeconds);

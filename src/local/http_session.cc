@@ -12,7 +12,9 @@
 #include <boost/beast/http/status.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/system_error.hpp>
+#include <cstdint>
 #include <cstring>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -179,7 +181,9 @@ class HttpSession {
   bool ServeOne() {
     Parser parser;
     parser.header_limit(kLargestHead);
-    parser.body_limit(boost::none);
+    // Not boost::none, which Beast 1.74 takes for nothing at all: how much may come is for the service to
+    // say.
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());
     error_code error;
     http::read_header(stream_, buffer_, parser, error);
     if (error) {

@@ -37,7 +37,7 @@ Result<Outcome> RunCreate(Session& session, const std::string& bucket) {
   const Settings& settings = tools->settings;
   CreateBucketRequest request{bucket, ""};
   // us-east-1 is said by saying nothing; a store of one's own is told a region only when the user gave one.
-  const bool say_region = !settings.endpoint_url || settings.region_given;
+  const bool say_region = !settings.custom_endpoint() || settings.region_given;
   if (say_region && settings.region.value != "us-east-1") request.location_constraint = settings.region.value;
   const Result<CreateBucketResponse> response = tools->client.Call<CreateBucket>(request, session.context());
   if (!response) return Failed("create bucket", bucket, response.error());

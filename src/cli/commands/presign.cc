@@ -116,6 +116,12 @@ Result<Outcome> Run(Session& session, const Arguments& arguments) {
   if (!operation) return Failure(std::move(operation.error()));
   const Result<std::chrono::seconds> valid_for = ParseExpiry(arguments.expires_in);
   if (!valid_for) return Failure(valid_for.error());
+  const Result<const Settings*> settings = session.settings();
+  if (!settings) return Failure(settings.error());
+  if ((*settings)->local_folder) {
+    return Failure(ErrorKind::kUsage, "a URL of the local store would lead nowhere: no server answers it",
+                   "serve the folder with s3conn serve, and presign for that endpoint");
+  }
   const Result<Session::Tools> tools = session.tools();
   if (!tools) return Failure(tools.error());
   const Result<PresignedRequest> presigned = tools->client.Presign(*operation, *valid_for, session.context());
