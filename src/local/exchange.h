@@ -48,7 +48,7 @@ class Content {
   virtual Result<std::optional<Stretch>> Next() = 0;
 };
 
-// What goes back. Content-Length, Date and Connection are added by the session.
+// What goes back. Content-Length and Connection are added by the session.
 struct Response {
   int status = 200;
   Headers headers{};

@@ -21,7 +21,6 @@
 
 #include "base/text.h"
 #include "local/xml_writer.h"
-#include "s3conn/base/time.h"
 
 namespace s3conn::local {
 namespace {
@@ -217,9 +216,8 @@ class HttpSession {
     const bool without_body = response.status == 204 || response.status == 304;
     const std::uint64_t size = response.content ? response.content->size() : response.body.size();
     std::string head = fmt::format(
-        "HTTP/1.1 {} {}\r\nDate: {}\r\nServer: s3conn\r\n", response.status,
-        std::string(http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)))),
-        FormatHttpDate(SystemClock().Now()));
+        "HTTP/1.1 {} {}\r\nServer: s3conn\r\n", response.status,
+        std::string(http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)))));
     for (const Header& header : response.headers)
       fmt::format_to(std::back_inserter(head), "{}: {}\r\n", header.name, header.value);
     if (!without_body) fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", size);

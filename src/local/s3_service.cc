@@ -63,6 +63,7 @@ std::optional<Response> S3Service::Serve(const Request& request, ByteStream& bod
   const std::string request_id = MakeRequestId();
   if (log_) Report(request, operation, answer);
   Response response = answer ? std::move(*answer) : RefusalResponse(answer.error(), request, request_id);
+  response.headers.Set("Date", FormatHttpDate(clock_.Now()));
   response.headers.Set("x-amz-request-id", request_id);
   response.headers.Set("x-amz-id-2", std::string(kHostId));
   return response;

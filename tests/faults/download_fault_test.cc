@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <string>
 
 #include "faults/faulty_program.h"
@@ -33,8 +31,9 @@ TEST_CASE("Download: one wrong byte is an integrity failure and no file") {
   FaultyProgram program;
   program.Store("k", Letters(100'000));
   program.endpoint.Add({.operation = "GetObject", .behaviour = Corrupt(70'000), .times = 99});
-  CHECK(program.Fail(8, {"get-object", "s3://b-1/k", "target", "--max-attempts", "2"})["Kind"] ==
-        "Integrity");
+  const ProgramResult run = program.Run({"get-object", "s3://b-1/k", "target", "--max-attempts", "2"});
+  RequireExit(run, 8);
+  CHECK(ErrorOf(run)["Kind"] == "Integrity");
   CHECK(!program.folder().Has("target"));
 }
 
@@ -42,7 +41,7 @@ TEST_CASE("Download: a body that is too short by its own account is an integrity
   FaultyProgram program;
   program.Store("k", Letters(100'000));
   program.endpoint.Add({.operation = "GetObject", .behaviour = Truncate(50'000), .times = 99});
-  program.Fail(8, {"get-object", "s3://b-1/k", "target", "--max-attempts", "2"});
+  RequireExit(program.Run({"get-object", "s3://b-1/k", "target", "--max-attempts", "2"}), 8);
   CHECK(!program.folder().Has("target"));
 }
 
@@ -81,11 +80,8 @@ TEST_CASE("Download: an object that is replaced in the middle is got whole") {
 
 TEST_CASE("Listing: a token that comes twice ends it with an error") {
   FaultyProgram program;
-  for (int i = 0; i < 3; ++i) program.Store(fmt::format("k{}", i), "");
+  program.Store("k", "");
   program.endpoint.Add({.operation = "ListObjectsV2", .behaviour = RepeatToken(), .times = 99});
-  program.endpoint.Add({.operation = "ListObjectsV2",
-                        .behaviour = ReplaceInBody("<IsTruncated>false", "<IsTruncated>true"),
-                        .times = 99});
   const ProgramResult run = program.Run({"list-objects", "s3://b-1"});
   CHECK(run.exit_status == 1);
   CHECK(program.endpoint.Count("ListObjectsV2") < 5);

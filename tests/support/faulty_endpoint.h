@@ -27,6 +27,7 @@ Behaviour SlowDown();                                  // 503
 Behaviour RedirectTo(int status, std::string region);  // 301 or 307, with x-amz-bucket-region
 Behaviour CloseBefore();                               // the connection, without an answer
 Behaviour AnswerRaw(int status, Headers headers, std::string body);
+Behaviour RepeatToken();  // a page of a listing that is always followed by the same one
 // Carried out, and then:
 Behaviour CloseAfter();  // the same: the client can't know
 Behaviour FailAfter(int status, std::string code);
@@ -36,7 +37,6 @@ Behaviour Truncate(std::uint64_t bytes);                      // a shorter body,
 Behaviour Corrupt(std::uint64_t offset);                      // one byte of the body is another
 Behaviour SetHeader(std::string name, std::string value);     // a wrong ETag, a wrong Content-Range
 Behaviour ReplaceInBody(std::string what, std::string with);  // a document that says something else
-Behaviour RepeatToken();  // the continuation token of a listing is the one it was asked with
 // Waits, then carries on with `next`: until the future is ready.
 Behaviour HoldUntil(std::function<void()> wait, Behaviour next);
 Behaviour CarryOut();
