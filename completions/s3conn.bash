@@ -9,7 +9,7 @@ _s3conn() {
     case $word in --profile|--region|--endpoint-url|--addressing|--config|--ca-bundle|--output|--max-attempts|--connect-timeout|--read-timeout) value=next ;; -*) ;; *) command=$word; break ;; esac
   done
   case $command in
-    '') options='create-bucket mb list-buckets head-bucket delete-bucket rb put-object put get-object get head-object stat list-objects ls copy cp copy-object move mv move-object delete rm delete-object cat restore presign regions version completion help' ;;
+    '') options='create-bucket mb list-buckets head-bucket delete-bucket rb put-object put get-object get head-object stat list-objects ls copy cp copy-object move mv move-object delete rm delete-object cat restore presign serve regions version completion help' ;;
     create-bucket|mb) options='' ;;
     list-buckets) options='' ;;
     head-bucket) options='' ;;
@@ -24,6 +24,7 @@ _s3conn() {
     cat) options='--version-id --if-match --sse-c-key --range' ;;
     restore) options='--days --tier --version-id --dry-run' ;;
     presign) options='--method --expires-in --version-id --content-type' ;;
+    serve) options='--address --port --tls-cert --tls-key --read-only' ;;
     regions) options='' ;;
     version) options='' ;;
     completion) options='' ;;

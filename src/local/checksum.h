@@ -10,6 +10,8 @@
 namespace s3conn::local {
 
 enum class ChecksumAlgorithm { kCrc32, kCrc32c, kCrc64Nvme, kSha1, kSha256 };
+// Of what comes without a checksum, as in S3.
+inline constexpr ChecksumAlgorithm kDefaultChecksum = ChecksumAlgorithm::kCrc64Nvme;
 // Of the whole object's bytes, or of its parts' checksums (then the value ends in "-N").
 enum class ChecksumType { kFullObject, kComposite };
 

@@ -66,7 +66,7 @@ TEST_CASE("A copy has its source's bytes and description within a bucket and bet
     CHECK(copied["Destination"] == destination);
     CHECK(copied["ETag"] == Md5Of(bytes));
     CHECK(copied["Size"] == bytes.size());
-    CHECK(copied["Verified"] == "md5");
+    CHECK(copied["Verified"] == Server().traits.verified_by);
     CHECK(IsRfc3339(copied["LastModified"].get<std::string>()));
     CHECK(DescriptionOf(program.Succeed({"head-object", destination})) == Description());
     CHECK(program.Run({"cat", destination}).out == bytes);
@@ -111,11 +111,10 @@ TEST_CASE("A copy has its source's tags") {
   if (!Server().traits.keeps_tags) return;
   const ContractProgram program;
   const TestBucket bucket;
-  Put(program, "bytes", bucket.Uri("source"), {"--tag=team=a b/c", "--tag=größe=+=&?"});
+  Put(program, "bytes", bucket.Uri("source"), {"--tag=team=a b/c", "--tag=größe=+=:@"});
   program.Succeed({"copy", bucket.Uri("source"), bucket.Uri("copy")});
   CHECK(program.Succeed({"head-object", bucket.Uri("copy")})["TagCount"] == 2);
-  CHECK(DirectClient().Call<GetObjectTagging>({bucket.name(), "copy"}).tags ==
-        NamedValues{{"größe", "+=&?"}, {"team", "a b/c"}});
+  CHECK(SortedTags({bucket.name(), "copy"}) == NamedValues{{"größe", "+=:@"}, {"team", "a b/c"}});
 }
 
 TEST_CASE("A copy with another description keeps the tags and one with tags of its own has these") {

@@ -1,5 +1,6 @@
 #include "contract/direct_operations.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "contract/direct_client.h"
@@ -26,6 +27,12 @@ Result<PutBucketVersioning::Response> PutBucketVersioning::Parse(const HttpRespo
 
 void KeepVersions(const std::string& bucket) {
   DirectClient().Call<PutBucketVersioning>({bucket});
+}
+
+NamedValues SortedTags(const GetObjectTaggingRequest& object) {
+  NamedValues tags = DirectClient().Call<GetObjectTagging>(object).tags;
+  std::sort(tags.begin(), tags.end());
+  return tags;
 }
 
 }  // namespace s3conn

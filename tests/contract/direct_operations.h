@@ -5,6 +5,7 @@
 
 #include "s3conn/base/error.h"
 #include "s3conn/base/message.h"
+#include "s3conn/s3/object_tagging.h"
 #include "s3conn/s3/operation.h"
 
 namespace s3conn {
@@ -26,6 +27,9 @@ struct PutBucketVersioning {
 
 // Fails the test where the bucket will not keep versions.
 void KeepVersions(const std::string& bucket);
+
+// The tags of an object, in an order that no server decides.
+NamedValues SortedTags(const GetObjectTaggingRequest& object);
 
 }  // namespace s3conn
 

@@ -20,7 +20,8 @@ TEST_CASE("An object of any size comes back as it went") {
     const std::string md5 = Md5Of(bytes);
     program.folder().Write("source", bytes);
 
-    const Json put = program.Succeed({"put-object", "source", bucket.Uri("o")});
+    Json put = program.Succeed({"put-object", "source", bucket.Uri("o")});
+    put.erase("ChecksumCRC64NVME");  // of stores that keep one
     CHECK(put == Json({{"BucketName", bucket.name()},
                        {"Key", "o"},
                        {"ETag", md5},
@@ -35,7 +36,7 @@ TEST_CASE("An object of any size comes back as it went") {
     const Json got = program.Succeed({"get-object", bucket.Uri("o"), "target"});
     CHECK(got["Size"] == size);
     CHECK(got["ETag"] == md5);
-    CHECK(got["Verified"] == "md5");
+    CHECK(got["Verified"] == Server().traits.verified_by);
     CHECK(got["Path"] == "target");
     CHECK(program.folder().Read("target") == bytes);
 

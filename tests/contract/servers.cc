@@ -6,7 +6,7 @@
 namespace s3conn {
 namespace {
 
-constexpr std::array<ServerTraits, 3> kServers = {{
+constexpr std::array<ServerTraits, 4> kServers = {{
     {
         .name = "ceph",
         // Answers 200, as AWS does in us-east-1.
@@ -24,9 +24,11 @@ constexpr std::array<ServerTraits, 3> kServers = {{
         .second_storage_class = "STANDARD_IA",
         // InvalidArgument.
         .unknown_storage_class = 1,
-        .public_object = 0,
+        .knows_public_objects = true,
         .knows_kms = true,
         .knows_customer_keys = true,
+        .verified_by = "md5",
+        .without_signature = 5,
     },
     {
         .name = "swift",
@@ -48,10 +50,38 @@ constexpr std::array<ServerTraits, 3> kServers = {{
         .second_storage_class = "",
         // InvalidStorageClass.
         .unknown_storage_class = 2,
-        // As with the listing, but 400.
-        .public_object = 1,
+        .knows_public_objects = false,
         .knows_kms = false,
         .knows_customer_keys = false,
+        .ignored_customer_key = 8,
+        .verified_by = "md5",
+        // As with the listing, but 400.
+        .without_signature = 1,
+    },
+    {
+        .name = "local",
+        // As AWS in us-east-1.
+        .creating_own_bucket_again = 0,
+        .code_of_unknown_key = "InvalidAccessKeyId",
+        .tells_what_it_signed = true,
+        .wants_its_region = false,
+        .anonymous_listing = 5,
+        // There is one user: another's key is nobody's.
+        .bucket_of_another_user = 5,
+        .conditional_write = 0,
+        .keeps_tags = true,
+        .tells_versions_of_copies = true,
+        .second_storage_class = "STANDARD_IA",
+        // InvalidStorageClass.
+        .unknown_storage_class = 2,
+        // NotImplemented: ACLs other than private.
+        .knows_public_objects = false,
+        .knows_kms = false,
+        .knows_customer_keys = false,
+        // NotImplemented.
+        .ignored_customer_key = 1,
+        .verified_by = "crc64nvme",
+        .without_signature = 5,
     },
     // Runs the cases of moto_test.cc only, which ask for no trait.
     {.name = "moto"},

@@ -20,9 +20,12 @@ struct ServerTraits {
   bool tells_versions_of_copies{};  // their ids are in the answer to a copy
   std::string_view second_storage_class{};  // beside STANDARD; empty: there is none
   int unknown_storage_class{};              // exit status
-  int public_object{};                      // exit status of reading one without a signature
+  bool knows_public_objects{};              // readable without a signature
   bool knows_kms{};                         // has the key testkey-1; else --sse fails with NotImplemented
-  bool knows_customer_keys{};               // else it takes the object and leaves the key out
+  bool knows_customer_keys{};
+  int ignored_customer_key{};      // exit status where it does not: 8 where it takes the object without
+  std::string_view verified_by{};  // what a read is checked against
+  int without_signature{};         // exit status of whatever is asked for without one
 };
 
 // Null for a server that has no row.

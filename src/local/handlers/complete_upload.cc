@@ -63,6 +63,17 @@ Answer<void> CheckChecksum(const Call& call, const std::optional<Checksum>& comp
   return {};
 }
 
+// Where the upload names none it is that of the first part, as far as such a checksum can be of the whole:
+// the other parts have the same, or there is none.
+std::optional<ChecksumAlgorithm> AlgorithmOf(const StoredUpload& upload,
+                                             const std::vector<StoredPart>& parts) {
+  if (upload.checksum_algorithm) return upload.checksum_algorithm;
+  if (parts.empty() || !parts.front().checksum) return std::nullopt;
+  const ChecksumAlgorithm algorithm = parts.front().checksum->algorithm;
+  const bool is_hash = algorithm == ChecksumAlgorithm::kSha1 || algorithm == ChecksumAlgorithm::kSha256;
+  return is_hash ? std::nullopt : std::optional(algorithm);
+}
+
 // What the request wants, verified against the parts that are there.
 Answer<Store::Completion> ReadCompletion(const Call& call, const StoredUpload& upload) {
   Answer<WriteCondition> condition = ReadWriteCondition(call);
@@ -72,8 +83,8 @@ Answer<Store::Completion> ReadCompletion(const Call& call, const StoredUpload& u
   if (const Answer<void> fits = CheckSize(call, *parts); !fits) return Refuse(fits.error());
   if (const Answer<void> fits = CheckChecksumType(call, upload); !fits) return Refuse(fits.error());
   std::optional<Checksum> checksum;
-  if (upload.checksum_algorithm) {
-    checksum = CombineChecksums(*parts, *upload.checksum_algorithm, upload.checksum_type);
+  if (const auto algorithm = AlgorithmOf(upload, *parts)) {
+    checksum = CombineChecksums(*parts, *algorithm, upload.checksum_type);
   }
   if (const Answer<void> fits = CheckChecksum(call, checksum); !fits) return Refuse(fits.error());
   std::string etag = MultipartETag(*parts);

@@ -30,7 +30,6 @@ bool CanBe(ChecksumAlgorithm algorithm, ChecksumType type) {
 }
 
 Answer<ChecksumAlgorithm> ReadAlgorithm(std::string_view text) {
-  if (text.empty()) return ChecksumAlgorithm::kCrc64Nvme;
   if (const auto algorithm = ParseChecksumName(text)) return *algorithm;
   return Refuse(Code::kInvalidRequest,
                 "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
@@ -54,6 +53,8 @@ Answer<void> ReadChecksum(const Call& call, StoredUpload& upload) {
     return Refuse(Code::kInvalidRequest, fmt::format("The {} header can only be used with the {} header.",
                                                      kTypeHeader, kAlgorithmHeader));
   }
+  // Without a name the parts may come with any; those without one get CRC64NVME.
+  if (call.header(kAlgorithmHeader).empty()) return {};
   const Answer<ChecksumAlgorithm> algorithm = ReadAlgorithm(call.header(kAlgorithmHeader));
   if (!algorithm) return Refuse(algorithm.error());
   const Answer<ChecksumType> type = ReadType(type_name, *algorithm);
@@ -83,7 +84,8 @@ Answer<Response> CreateMultipartUpload(const Call& call) {
   xml.Text("Key", call.resource.key);
   xml.Text("UploadId", upload->id);
   Response response = XmlResponse(xml);
-  response.headers.Add(std::string(kAlgorithmHeader), std::string(ChecksumName(*upload->checksum_algorithm)));
+  response.headers.Add(std::string(kAlgorithmHeader),
+                       std::string(ChecksumName(upload->checksum_algorithm.value_or(kDefaultChecksum))));
   response.headers.Add(std::string(kTypeHeader), std::string(ChecksumTypeName(upload->checksum_type)));
   return response;
 }

@@ -39,7 +39,8 @@ Answer<Response> UploadPart(const Call& call) {
   if (!upload) return Refuse(upload.error());
   if (const Answer<void> same = CheckAlgorithm(call, *upload); !same) return Refuse(same.error());
   const Answer<std::unique_ptr<Payload>> payload =
-      Payload::Make(call.request, call.payload, call.body, kLargestPut, upload->checksum_algorithm);
+      Payload::Make(call.request, call.payload, call.body, kLargestPut,
+                    upload->checksum_algorithm.value_or(kDefaultChecksum));
   if (!payload) return Refuse(payload.error());
   Answer<NewBlob> blob = ReceiveBlob(call.store, **payload);
   if (!blob) return Refuse(std::move(blob.error()));

@@ -91,7 +91,7 @@ struct CopiedPart {
 
 Answer<CopiedPart> CopyPart(const Call& call, const StoredUpload& upload, const StoredVersion& source,
                             ByteSpan span) {
-  const ChecksumAlgorithm algorithm = upload.checksum_algorithm.value_or(ChecksumAlgorithm::kCrc64Nvme);
+  const ChecksumAlgorithm algorithm = upload.checksum_algorithm.value_or(kDefaultChecksum);
   StoredPart part{
       .size = span.length, .etag = source.etag, .modified = call.clock.Now(), .checksum = source.checksum};
   Answer<NewBlob> blob = call.store.DuplicateRange(source, span.offset, span.length);

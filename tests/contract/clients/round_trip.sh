@@ -10,6 +10,8 @@ checks=0
 # begin PROGRAM: an empty HOME with some files of every kind in it, and nothing of the user's settings.
 begin() {
   client=$1
+  # Debian's, whatever else is installed.
+  PATH=/usr/bin:/bin:$PATH
   if ! command -v "$client" >/dev/null; then
     echo "skipped: $client: not installed"
     exit 77

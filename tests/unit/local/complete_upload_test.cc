@@ -73,6 +73,24 @@ TEST_CASE_METHOD(TwoParts, "CompleteMultipartUpload: checksums are of all bytes 
   }
 }
 
+TEST_CASE_METHOD(TwoParts, "CompleteMultipartUpload: an upload that names no checksum takes any") {
+  for (const ChecksumAlgorithm algorithm : {ChecksumAlgorithm::kCrc32, ChecksumAlgorithm::kSha256}) {
+    CAPTURE(ChecksumName(algorithm));
+    const std::string id = Start();
+    const auto with_checksum = [&](const std::string& bytes) {
+      return Headers{{ChecksumHeader(algorithm), ChecksumOf(algorithm, bytes)}};
+    };
+    REQUIRE(Upload(id, "2", LongPart('a'), with_checksum(LongPart('a'))).status == 200);
+    REQUIRE(Upload(id, "5", kTail, with_checksum(kTail)).status == 200);
+    const Outcome done = Complete(id, Both());
+    REQUIRE(done.status == 200);
+    // Hashes of parts make none of the whole.
+    const bool is_crc = algorithm == ChecksumAlgorithm::kCrc32;
+    CHECK(done.element("ChecksumCRC32") == (is_crc ? ChecksumOf(algorithm, whole) : ""));
+    CHECK(done.element("ChecksumSHA256").empty());
+  }
+}
+
 TEST_CASE_METHOD(TwoParts, "CompleteMultipartUpload: what the client expects has to be so") {
   const std::string id = Begin({{"x-amz-checksum-algorithm", "CRC32"}});
   const std::string size = std::to_string(whole.size());
