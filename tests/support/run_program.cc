@@ -175,6 +175,12 @@ bool RunningProgram::WaitForOutput(std::size_t bytes) {
   return true;
 }
 
+std::string RunningProgram::WaitForLine() {
+  while (result_.out.find('\n') == std::string::npos && Pump()) {
+  }
+  return result_.out.substr(0, result_.out.find('\n'));
+}
+
 bool RunningProgram::WaitForError(std::string_view text) {
   while (result_.err.find(text) == std::string::npos) {
     if (!Pump()) return result_.err.find(text) != std::string::npos;

@@ -51,6 +51,8 @@ class RunningProgram {
   // Until that much, or that text, came out; false where the program ends before.
   bool WaitForOutput(std::size_t bytes);
   bool WaitForError(std::string_view text);
+  // The first line on its standard output; what there is where the program ends before.
+  std::string WaitForLine();
   // Until it has read all of its input but what the pipe holds.
   bool WaitUntilInputIsTaken();
   // With narrow_output, and a program that writes more than a page at once: until it stands in that write.
