@@ -156,6 +156,13 @@ Request HeadOf(const Parser& parser, const Connection& connection, const std::st
   return request;
 }
 
+// A value that came out of a request, such as response-content-type, must not become another field.
+std::string OneLine(std::string value) {
+  std::replace_if(
+      value.begin(), value.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
+  return value;
+}
+
 class HttpSession {
  public:
   HttpSession(Connection& connection, Service& service, const std::string& peer, SessionState& state)
@@ -218,8 +225,9 @@ class HttpSession {
     std::string head = fmt::format(
         "HTTP/1.1 {} {}\r\nServer: s3conn\r\n", response.status,
         std::string(http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)))));
-    for (const Header& header : response.headers)
-      fmt::format_to(std::back_inserter(head), "{}: {}\r\n", header.name, header.value);
+    for (const Header& header : response.headers) {
+      fmt::format_to(std::back_inserter(head), "{}: {}\r\n", header.name, OneLine(header.value));
+    }
     if (!without_body) fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", size);
     if (after == After::kClose) head += "Connection: close\r\n";
     head += "\r\n";

@@ -189,6 +189,14 @@ TEST_CASE("HttpSession: answers without a body have none") {
   CHECK(answered.find("done") == answered.size() - 4);
 }
 
+TEST_CASE("HttpSession: a value stays within its field") {
+  Session session("GET /a HTTP/1.1\r\n\r\n");
+  session.service.answer = [] {
+    return Response{.headers = {{"Content-Type", "a\r\nX-Other: b\n\nc"}}, .body = "done"};
+  };
+  CHECK(session.Run().find("\r\nContent-Type: a  X-Other: b  c\r\n") != std::string::npos);
+}
+
 TEST_CASE("HttpSession: who wants to close is closed to") {
   for (const char* const request :
        {"GET /a HTTP/1.1\r\nConnection: close\r\n\r\n", "GET /a HTTP/1.0\r\n\r\n"}) {
