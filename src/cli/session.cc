@@ -176,8 +176,9 @@ Result<Client*> Session::client() {
 
   auto connection = std::make_unique<Connection>();
   if (chosen.local_folder) {
-    Result<std::unique_ptr<local::PrivateEndpoint>> endpoint =
-        local::PrivateEndpoint::Start(chosen.local_folder->value, connection->clock);
+    Result<std::unique_ptr<local::PrivateEndpoint>> endpoint = local::PrivateEndpoint::Start(
+        chosen.local_folder->value, connection->clock,
+        [this](std::string_view what) { Warn("the local store: " + EscapeForTerminal(what)); });
     if (!endpoint) {
       return Failure(std::move(endpoint.error())
                          .Within("open the store " + EscapeForTerminal(chosen.local_folder->value)));
@@ -196,7 +197,10 @@ Result<Client*> Session::client() {
   options.signing = chosen.sign_requests.value ? Signing::kSigned : Signing::kAnonymous;
   options.request_payer = options_.request_payer;
   if (chosen.endpoint_url) options.endpoint = chosen.endpoint_url->value;
-  if (chosen.local_folder) options.endpoint = EndpointUrl{{Scheme::kHttp, "localhost", 80}, ""};
+  if (chosen.local_folder) {
+    options.endpoint = EndpointUrl{{Scheme::kHttp, "localhost", 80}, ""};
+    options.max_attempts = 1;  // within one process there is no network to be patient with
+  }
   if (chosen.payload_signing_enabled) options.payload_signing = chosen.payload_signing_enabled->value;
   if (chosen.request_checksum_calculation) {
     options.send_checksums = chosen.request_checksum_calculation->value == RequestChecksum::kWhenSupported;

@@ -10,11 +10,14 @@
 namespace s3conn::local {
 
 struct PrivateEndpoint::State {
-  State(std::unique_ptr<Store> opened, KeyPair made, const Clock& clock)
+  State(std::unique_ptr<Store> opened, KeyPair made, const Clock& clock, Complaints complaints)
       : store(std::move(opened)),
         keys(std::move(made)),
         authorizer({keys}, clock),
-        service(*store, authorizer, clock, S3Service::Access::kReadWrite) {}
+        service(*store, authorizer, clock, S3Service::Access::kReadWrite,
+                [complain = std::move(complaints)](const Served& served) {
+                  if (served.status == 500 && complain) complain(served.message);
+                }) {}
 
   std::unique_ptr<Store> store;
   KeyPair keys;
@@ -23,11 +26,11 @@ struct PrivateEndpoint::State {
   std::unique_ptr<Server> server{};  // last: it uses all of the above
 };
 
-Result<std::unique_ptr<PrivateEndpoint>> PrivateEndpoint::Start(const std::string& folder,
-                                                                const Clock& clock) {
+Result<std::unique_ptr<PrivateEndpoint>> PrivateEndpoint::Start(const std::string& folder, const Clock& clock,
+                                                                Complaints complaints) {
   Result<std::unique_ptr<Store>> store = Store::Open(folder, clock);
   if (!store) return Failure(std::move(store.error()));
-  auto state = std::make_unique<State>(std::move(*store), MakeKeyPair(), clock);
+  auto state = std::make_unique<State>(std::move(*store), MakeKeyPair(), clock, std::move(complaints));
   Result<std::unique_ptr<Server>> server = Server::ListenPrivately(state->service);
   if (!server) return Failure(std::move(server.error()));
   state->server = std::move(*server);

@@ -1,8 +1,10 @@
 #ifndef S3CONN_LOCAL_PRIVATE_ENDPOINT_H_
 #define S3CONN_LOCAL_PRIVATE_ENDPOINT_H_
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "local/authorization.h"
 #include "s3conn/base/error.h"
@@ -14,7 +16,10 @@ namespace s3conn::local {
 // with keys that are made up anew each time. Ends when it goes.
 class PrivateEndpoint {
  public:
-  static Result<std::unique_ptr<PrivateEndpoint>> Start(const std::string& folder, const Clock& clock);
+  // Told what failed on this machine behind an InternalError: a full disk. From any thread.
+  using Complaints = std::function<void(std::string_view what)>;
+  static Result<std::unique_ptr<PrivateEndpoint>> Start(const std::string& folder, const Clock& clock,
+                                                        Complaints complaints = {});
   ~PrivateEndpoint();
 
   const std::string& socket_name() const;  // abstract, without the leading NUL

@@ -100,6 +100,20 @@ TEST_CASE("Local: a folder that can not be is told of") {
   program.Fail(3, {"list-buckets", "--endpoint-url", "local:"});
 }
 
+TEST_CASE("Local: a disk that is full is told of once and nothing is kept") {
+  const LocalProgram program;
+  program.Succeed({"create-bucket", "data"});
+  program.folder().Write("file", std::string(3'000'000, 'x'));
+  ProgramCall call = program.Call({"put-object", "file", "s3://data/k"});
+  call.largest_file = 1'000'000;
+  const ProgramResult run = program.Run(call);
+  RequireExit(run, 1);
+  CHECK(SplitLines(run.err).size() == 2);
+  CHECK(Contains(run.err, "File too large"));
+  CHECK(program.Succeed({"list-objects", "s3://data"})["KeyCount"] == 0);
+  CHECK(std::filesystem::is_empty(program.home().Path(".local/share/s3conn/local/incoming")));
+}
+
 TEST_CASE("Local: several commands write into one store at once") {
   const LocalProgram program;
   program.Succeed({"create-bucket", "data"});
