@@ -53,7 +53,10 @@ tl::unexpected<Error> UnknownProfile(const Setting<std::string>& profile, const 
   constexpr std::size_t kMostNames = 20;
   const std::vector<std::string_view> names = profiles.Names();
   std::string hint;
-  if (const auto nearest = Nearest(profile.value, names)) hint = fmt::format("did you mean '{}'? ", *nearest);
+  std::vector<std::string_view> candidates = names;
+  candidates.push_back(kLocalProfile);
+  if (const auto nearest = Nearest(profile.value, candidates))
+    hint = fmt::format("did you mean '{}'? ", *nearest);
   if (names.empty()) {
     hint += "no profile was found in any file";
   } else {
@@ -67,6 +70,11 @@ tl::unexpected<Error> UnknownProfile(const Setting<std::string>& profile, const 
       ErrorKind::kConfig,
       fmt::format("there is no profile '{}' (named by {})", EscapeForTerminal(profile.value), profile.origin),
       std::move(hint));
+}
+
+// For what looks like a slip of local:PATH.
+std::string EndpointHint(std::string_view text) {
+  return text.find("//") == std::string_view::npos ? "; or local:PATH for a store in a folder" : "";
 }
 
 // Finds and understands settings. The first failure is kept, and what follows it does not matter.
@@ -160,7 +168,7 @@ class Resolver {
     } else {
       Fail(value.error().kind == ErrorKind::kUsage ? found.kind_if_bad : value.error().kind,
            fmt::format("endpoint_url (from {}): {}", found.origin, value.error().message),
-           value.error().hint);
+           value.error().hint + EndpointHint(found.text));
     }
   }
 

@@ -102,6 +102,12 @@ TEST_CASE("Settings: the own file may say what local is and AWS may have a profi
   CHECK(own->ignores_aws);
 }
 
+TEST_CASE("Settings: a slip of local is helped") {
+  const TestHome home;
+  CHECK(Contains(AllText(home.Resolve({.endpoint_url = "lokal:x"}).error()), "local:PATH"));
+  CHECK(Contains(AllText(home.Resolve({.profile = "locl"}).error()), "did you mean 'local'?"));
+}
+
 TEST_CASE("Settings: what chooses among the hosts of AWS has no say beside a folder") {
   TestHome home;
   home.variables["AWS_USE_FIPS_ENDPOINT"] = "true";
