@@ -117,7 +117,7 @@ std::string EndpointOf(const Arguments& arguments, std::uint16_t port) {
 }
 
 // What one pastes into a shell or a program.
-std::string Settings(const std::string& endpoint, const Arguments& arguments, const ServedKeys& keys) {
+std::string ToPaste(const std::string& endpoint, const Arguments& arguments, const ServedKeys& keys) {
   std::string text = fmt::format(
       "in a shell, for s3conn and aws (before 2.13 it wants --endpoint-url, too):\n"
       "  export AWS_ENDPOINT_URL={0} AWS_REGION=us-east-1\n"
@@ -143,7 +143,7 @@ Record Introduce(const std::string& endpoint, const std::string& folder, const A
   record.Add("Folder", folder).Add("ReadOnly", arguments.read_only);
   record.Headline(fmt::format("{} is served at {}{}; Ctrl-C ends it\n\n{}", EscapeForTerminal(folder),
                               endpoint, arguments.read_only ? ", to be read only" : "",
-                              Settings(endpoint, arguments, keys)));
+                              ToPaste(endpoint, arguments, keys)));
   return record;
 }
 
@@ -204,7 +204,7 @@ Result<Outcome> Serve(Session& session, const Arguments& arguments, const std::s
 }
 
 Result<Outcome> Run(Session& session, const Arguments& arguments) {
-  const Result<const class Settings*> settings = session.settings();
+  const Result<const Settings*> settings = session.settings();
   if (!settings) return Failure(settings.error());
   const Result<std::string> folder = LocalFolder(arguments.folder, session.environment());
   if (!folder) return Failure(folder.error());
