@@ -41,6 +41,14 @@ std::string_view TakeLine(std::string_view& text) {
   return line;
 }
 
+// What the session lets through as a field's value.
+bool IsFieldValue(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7f;
+  });
+}
+
 // Off the front of `text` up to the empty line; what is left is the body.
 Request TakeHead(std::string_view& text) {
   const std::string_view first = TakeLine(text);
@@ -52,7 +60,9 @@ Request TakeHead(std::string_view& text) {
   for (std::string_view line = TakeLine(text); !line.empty(); line = TakeLine(text)) {
     const std::size_t colon = std::min(line.find(':'), line.size());
     const std::string_view value = line.substr(std::min(colon + 1, line.size()));
-    request.headers.Add(std::string(line.substr(0, colon)), std::string(Trim(value)));
+    if (IsToken(line.substr(0, colon)) && IsFieldValue(value)) {
+      request.headers.Add(std::string(line.substr(0, colon)), std::string(Trim(value)));
+    }
   }
   if (request.headers.Find("Content-Length") == nullptr) {
     request.headers.Add("Content-Length", std::to_string(text.size()));
