@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -85,7 +86,7 @@ class BrokenContent final : public Content {
 }  // namespace
 
 TEST_CASE("HttpSession: requests on one connection are answered in their order") {
-  for (const std::size_t piece : {1, 7, 100'000}) {
+  for (const std::size_t piece : std::initializer_list<std::size_t>{1, 7, 100'000}) {
     Session session(
         "GET /a%20b?x=%2F HTTP/1.1\r\nHost: h\r\nX-A:  one two \r\nx-a: three\r\n\r\n"
         "PUT /b HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n12345"
@@ -112,8 +113,8 @@ TEST_CASE("HttpSession: bodies are read whole in pieces of any size") {
     chunked += fmt::format("{:x};x=y\r\n{}\r\n", part.size(), part);
   }
   chunked += "0\r\n\r\n";
-  for (const std::size_t piece : {17, 4'096, 1'000'000}) {
-    for (const std::size_t read_size : {1, 999, 300'000}) {
+  for (const std::size_t piece : std::initializer_list<std::size_t>{17, 4'096, 1'000'000}) {
+    for (const std::size_t read_size : std::initializer_list<std::size_t>{1, 999, 300'000}) {
       Session session(fmt::format("PUT /a HTTP/1.1\r\nContent-Length: {}\r\n\r\n{}", body.size(), body) +
                           "PUT /b HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked +
                           "GET /c HTTP/1.1\r\n\r\n",
