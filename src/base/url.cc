@@ -105,4 +105,9 @@ Result<EndpointUrl> ParseEndpointUrl(std::string_view text) {
   return endpoint;
 }
 
+bool IsLoopback(std::string_view host) {
+  if (IsIpAddress(host)) return host == "::1" || host.starts_with("127.");
+  return host == "localhost" || host.ends_with(".localhost");
+}
+
 }  // namespace s3conn

@@ -9,7 +9,6 @@
 namespace s3conn::local {
 namespace {
 
-constexpr std::size_t kLongestKey = 1024;
 constexpr std::size_t kMostMetadata = 2048;
 constexpr std::string_view kMetadataPrefix = "x-amz-meta-";
 constexpr std::string_view kRedirect = "x-amz-website-redirect-location";
@@ -103,10 +102,10 @@ Answer<void> CopyRedirect(const Call& call, Headers& headers) {
 Answer<ObjectAttributes> ReadAttributes(const Call& call) {
   ObjectAttributes attributes;
   attributes.key = call.resource.key;
-  if (attributes.key.size() > kLongestKey) {
-    return Refuse(
-        Code::kKeyTooLong, {},
-        {{"Size", std::to_string(attributes.key.size())}, {"MaxSizeAllowed", std::to_string(kLongestKey)}});
+  if (attributes.key.size() > kLongestObjectKey) {
+    return Refuse(Code::kKeyTooLong, {},
+                  {{"Size", std::to_string(attributes.key.size())},
+                   {"MaxSizeAllowed", std::to_string(kLongestObjectKey)}});
   }
   CopyContentHeaders(call, attributes.headers);
   Answer<void> copied = CopyMetadata(call, attributes.headers);

@@ -23,12 +23,9 @@ constexpr auto kMeanings = std::to_array<Meaning>({
     {Code::kBadDigest, "BadDigest", 400,
      "The Content-MD5 or checksum you specified did not match what was received."},
     {Code::kBadRequest, "BadRequest", 400, "The request could not be understood."},
-    {Code::kBucketAlreadyExists, "BucketAlreadyExists", 409, "The requested bucket name is not available."},
     {Code::kBucketAlreadyOwnedByYou, "BucketAlreadyOwnedByYou", 409,
      "Your previous request to create the named bucket succeeded and you already own it."},
     {Code::kBucketNotEmpty, "BucketNotEmpty", 409, "The bucket you tried to delete is not empty"},
-    {Code::kConditionalRequestConflict, "ConditionalRequestConflict", 409,
-     "The conditional request cannot succeed due to a conflicting operation against this resource."},
     {Code::kEntityTooLarge, "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"},
     {Code::kEntityTooSmall, "EntityTooSmall", 400,
      "Your proposed upload is smaller than the minimum allowed size"},
@@ -39,8 +36,6 @@ constexpr auto kMeanings = std::to_array<Meaning>({
      "The AWS Access Key Id you provided does not exist in our records."},
     {Code::kInvalidArgument, "InvalidArgument", 400, "Invalid Argument"},
     {Code::kInvalidBucketName, "InvalidBucketName", 400, "The specified bucket is not valid."},
-    {Code::kInvalidBucketState, "InvalidBucketState", 409,
-     "The request is not valid for the current state of the bucket."},
     {Code::kInvalidChunkSizeError, "InvalidChunkSizeError", 403,
      "Only the last chunk is allowed to have a size less than 8192 bytes"},
     {Code::kInvalidDigest, "InvalidDigest", 400, "The Content-MD5 you specified is not valid."},
@@ -76,7 +71,6 @@ constexpr auto kMeanings = std::to_array<Meaning>({
      "You must provide the Content-Length HTTP header."},
     {Code::kNoSuchBucket, "NoSuchBucket", 404, "The specified bucket does not exist"},
     {Code::kNoSuchKey, "NoSuchKey", 404, "The specified key does not exist."},
-    {Code::kNoSuchTagSet, "NoSuchTagSet", 404, "The TagSet does not exist"},
     {Code::kNoSuchUpload, "NoSuchUpload", 404,
      "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted "
      "or "
@@ -85,8 +79,6 @@ constexpr auto kMeanings = std::to_array<Meaning>({
     {Code::kNotImplemented, "NotImplemented", 501,
      "A header or query you provided requested a function that is not implemented."},
     {Code::kNotModified, "NotModified", 304, "Not Modified"},
-    {Code::kObjectAlreadyInActiveTier, "ObjectAlreadyInActiveTierError", 403,
-     "This object is already in an active tier: there is nothing to restore."},
     {Code::kPreconditionFailed, "PreconditionFailed", 412,
      "At least one of the pre-conditions you specified did not hold"},
     {Code::kRequestHeaderSectionTooLarge, "RequestHeaderSectionTooLarge", 400,
@@ -95,9 +87,6 @@ constexpr auto kMeanings = std::to_array<Meaning>({
      "The difference between the request time and the current time is too large."},
     {Code::kRequestTimeout, "RequestTimeout", 400,
      "Your socket connection to the server was not read from or written to within the timeout period."},
-    {Code::kRestoreAlreadyInProgress, "RestoreAlreadyInProgress", 409,
-     "Object restore is already in progress"},
-    {Code::kServiceUnavailable, "ServiceUnavailable", 503, "Please reduce your request rate."},
     {Code::kSignatureDoesNotMatch, "SignatureDoesNotMatch", 403,
      "The request signature we calculated does not match the signature you provided. Check your key and "
      "signing "

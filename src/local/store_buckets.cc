@@ -56,9 +56,9 @@ Answer<std::vector<StoredBucket>> Store::ListBuckets(std::string_view prefix, st
 }
 
 Answer<StoredBucket> Store::FindBucket(std::string_view name) {
-  Result<ReadTransaction> transaction = parts_->database->Read();
-  if (!transaction) return RefuseInternal(transaction.error());
-  return local::FindBucket(transaction->connection(), name);
+  Answer<BucketReading> reading = BucketReading::Begin(*parts_, name);
+  if (!reading) return Refuse(std::move(reading.error()));
+  return std::move(reading->bucket);
 }
 
 Answer<void> Store::DeleteBucket(std::string_view name) {

@@ -36,17 +36,16 @@ Answer<std::optional<std::int64_t>> FindPlace(SqlConnection& index, const Stored
 }  // namespace
 
 Answer<ObjectPage> Store::ListObjects(std::string_view bucket_name, const ObjectQuery& query) {
-  Result<ReadTransaction> transaction = parts_->database->Read();
-  if (!transaction) return RefuseInternal(transaction.error());
-  SqlConnection& index = transaction->connection();
-  const Answer<StoredBucket> bucket = local::FindBucket(index, bucket_name);
-  if (!bucket) return Refuse(bucket.error());
+  Answer<BucketReading> reading = BucketReading::Begin(*parts_, bucket_name);
+  if (!reading) return Refuse(std::move(reading.error()));
+  SqlConnection& index = reading->index();
+  const StoredBucket& bucket = reading->bucket;
   ObjectPage page;
   Answer<KeyPage> keys =
       ListKeys({.grouping = {query.prefix, query.delimiter},
                 .after = query.after,
                 .limit = query.limit,
-                .seek = [&](std::string_view from) { return SeekObjects(index, *bucket, from); },
+                .seek = [&](std::string_view from) { return SeekObjects(index, bucket, from); },
                 .take = [&](const Statement& row) { page.objects.push_back(ReadListedVersion(row)); }});
   if (!keys) return Refuse(std::move(keys.error()));
   page.prefixes = std::move(keys->prefixes);
@@ -56,23 +55,22 @@ Answer<ObjectPage> Store::ListObjects(std::string_view bucket_name, const Object
 }
 
 Answer<VersionPage> Store::ListVersions(std::string_view bucket_name, const VersionQuery& query) {
-  Result<ReadTransaction> transaction = parts_->database->Read();
-  if (!transaction) return RefuseInternal(transaction.error());
-  SqlConnection& index = transaction->connection();
-  const Answer<StoredBucket> bucket = local::FindBucket(index, bucket_name);
-  if (!bucket) return Refuse(bucket.error());
-  const Answer<std::optional<std::int64_t>> place = FindPlace(index, *bucket, query);
+  Answer<BucketReading> reading = BucketReading::Begin(*parts_, bucket_name);
+  if (!reading) return Refuse(std::move(reading.error()));
+  SqlConnection& index = reading->index();
+  const StoredBucket& bucket = reading->bucket;
+  const Answer<std::optional<std::int64_t>> place = FindPlace(index, bucket, query);
   if (!place) return Refuse(place.error());
   VersionPage page;
   KeyListing listing{.grouping = {query.prefix, query.delimiter},
                      .after = query.key_marker,
                      .limit = query.limit,
-                     .seek = [&](std::string_view from) { return SeekVersions(index, *bucket, from); },
+                     .seek = [&](std::string_view from) { return SeekVersions(index, bucket, from); },
                      .take = [&](const Statement& row) { page.versions.push_back(ReadListedVersion(row)); }};
   if (*place) {
     listing.rest = [&] {
       return SelectVersions(index, "WHERE bucket = ? AND key = ? AND id < ? ORDER BY id DESC",
-                            {bucket->id, Bytes{query.key_marker}, **place});
+                            {bucket.id, Bytes{query.key_marker}, **place});
     };
   }
   Answer<KeyPage> keys = ListKeys(listing);

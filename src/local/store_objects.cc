@@ -51,7 +51,7 @@ Answer<DeleteOutcome> AddMarker(StoreChange& change, const StoredBucket& bucket,
 }  // namespace
 
 Answer<StoredVersion> Store::PutObject(std::string_view bucket_name, NewVersion request) {
-  if (request.attributes.key.size() > kLongestKey) return Refuse(Code::kKeyTooLong);
+  if (request.attributes.key.size() > kLongestObjectKey) return Refuse(Code::kKeyTooLong);
   Answer<StoreChange> change = StoreChange::Begin(*parts_);
   if (!change) return Refuse(std::move(change.error()));
   const Answer<StoredBucket> bucket = local::FindBucket(change->index(), bucket_name);
@@ -71,11 +71,9 @@ Answer<StoredVersion> Store::PutObject(std::string_view bucket_name, NewVersion 
 
 Answer<StoredVersion> Store::FindObject(std::string_view bucket_name, std::string_view key,
                                         std::optional<std::string_view> version_id) {
-  Result<ReadTransaction> transaction = parts_->database->Read();
-  if (!transaction) return RefuseInternal(transaction.error());
-  const Answer<StoredBucket> bucket = local::FindBucket(transaction->connection(), bucket_name);
-  if (!bucket) return Refuse(bucket.error());
-  return FindVersion(transaction->connection(), *bucket, key, version_id);
+  Answer<BucketReading> reading = BucketReading::Begin(*parts_, bucket_name);
+  if (!reading) return Refuse(std::move(reading.error()));
+  return FindVersion(reading->index(), reading->bucket, key, version_id);
 }
 
 Answer<DeleteOutcome> Store::DeleteObject(std::string_view bucket_name, std::string_view key,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "local/version_table.h"
+
 namespace s3conn::local {
 namespace {
 
@@ -33,6 +35,14 @@ Status RemovedBlobs::Forget(const std::vector<std::string>& ids) {
     if (!done) return done;
   }
   return transaction->Commit();
+}
+
+Answer<BucketReading> BucketReading::Begin(Store::Parts& parts, std::string_view bucket_name) {
+  Result<ReadTransaction> transaction = parts.database->Read();
+  if (!transaction) return RefuseInternal(transaction.error());
+  Answer<StoredBucket> bucket = FindBucket(transaction->connection(), bucket_name);
+  if (!bucket) return Refuse(std::move(bucket.error()));
+  return BucketReading{std::move(*transaction), std::move(*bucket)};
 }
 
 Answer<StoreChange> StoreChange::Begin(Store::Parts& parts) {

@@ -57,6 +57,16 @@ struct Store::Parts {
   RemovedBlobs removed;
 };
 
+// A bucket, and the index as it was when the bucket was found there. kNoSuchBucket, kInternalError.
+struct BucketReading {
+  static Answer<BucketReading> Begin(Store::Parts& parts, std::string_view bucket_name);
+
+  SqlConnection& index() { return transaction.connection(); }
+
+  ReadTransaction transaction;
+  StoredBucket bucket;
+};
+
 // A change of the index, with the files that come and go by it. Without a Commit nothing has happened. Errors
 // are kInternalError.
 class StoreChange {

@@ -87,7 +87,7 @@ Answer<StoredVersion> Convert(StoreChange& change, const StoredBucket& bucket, U
 }  // namespace
 
 Answer<StoredUpload> Store::CreateUpload(std::string_view bucket_name, StoredUpload upload) {
-  if (upload.attributes.key.size() > kLongestKey) return Refuse(Code::kKeyTooLong);
+  if (upload.attributes.key.size() > kLongestObjectKey) return Refuse(Code::kKeyTooLong);
   Answer<StoreChange> change = StoreChange::Begin(*parts_);
   if (!change) return Refuse(std::move(change.error()));
   const Answer<StoredBucket> bucket = local::FindBucket(change->index(), bucket_name);
@@ -138,12 +138,11 @@ Answer<PartPage> Store::ListParts(std::string_view bucket, std::string_view key,
 }
 
 Answer<UploadPage> Store::ListUploads(std::string_view bucket_name, const UploadQuery& query) {
-  Result<ReadTransaction> transaction = parts_->database->Read();
-  if (!transaction) return RefuseInternal(transaction.error());
-  SqlConnection& index = transaction->connection();
-  const Answer<StoredBucket> bucket = local::FindBucket(index, bucket_name);
-  if (!bucket) return Refuse(bucket.error());
-  const Answer<std::optional<std::int64_t>> place = FindPlace(index, *bucket, query);
+  Answer<BucketReading> reading = BucketReading::Begin(*parts_, bucket_name);
+  if (!reading) return Refuse(std::move(reading.error()));
+  SqlConnection& index = reading->index();
+  const StoredBucket& bucket = reading->bucket;
+  const Answer<std::optional<std::int64_t>> place = FindPlace(index, bucket, query);
   if (!place) return Refuse(place.error());
   std::vector<UploadRow> rows;
   KeyListing listing{.grouping = {query.prefix, query.delimiter},
@@ -152,13 +151,13 @@ Answer<UploadPage> Store::ListUploads(std::string_view bucket_name, const Upload
                      .seek =
                          [&](std::string_view from) {
                            return SelectUploads(index, "WHERE bucket = ? AND key >= ? ORDER BY key, id",
-                                                {bucket->id, Bytes{from}});
+                                                {bucket.id, Bytes{from}});
                          },
                      .take = [&](const Statement& row) { rows.push_back(ReadUpload(row)); }};
   if (*place) {
     listing.rest = [&] {
       return SelectUploads(index, "WHERE bucket = ? AND key = ? AND id > ? ORDER BY id",
-                           {bucket->id, Bytes{query.key_marker}, **place});
+                           {bucket.id, Bytes{query.key_marker}, **place});
     };
   }
   Answer<KeyPage> keys = ListKeys(listing);

@@ -1,6 +1,7 @@
 #ifndef S3CONN_LOCAL_STORED_OBJECT_H_
 #define S3CONN_LOCAL_STORED_OBJECT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@
 #include "s3conn/base/time.h"
 
 namespace s3conn::local {
+
+// Bytes of an object's key, at most, as in S3.
+inline constexpr std::size_t kLongestObjectKey = 1024;
 
 using Tags = std::vector<std::pair<std::string, std::string>>;
 

@@ -19,7 +19,6 @@
 namespace s3conn::local {
 
 inline constexpr std::string_view kNullVersion = "null";
-inline constexpr std::size_t kLongestKey = 1024;
 
 // kNoSuchBucket.
 Answer<StoredBucket> FindBucket(SqlConnection& index, std::string_view name);

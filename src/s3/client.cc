@@ -56,11 +56,6 @@ void CompareSignatures(Error& error, const Signature& ours) {
                                                "both";
 }
 
-bool IsLoopback(std::string_view host) {
-  if (IsIpAddress(host)) return host == "::1" || host.starts_with("127.");
-  return host == "localhost" || host.ends_with(".localhost");
-}
-
 // The key of SSE-C travels in a header, and opens the object for whoever reads it: without TLS it stays on
 // this machine.
 Status KeepKeySafe(HttpRequest& request) {

@@ -6,15 +6,10 @@
 #include <vector>
 
 #include "cli/cli_fixture.h"
+#include "support/letters.h"
 
 namespace s3conn {
 namespace {
-
-std::string Letters(std::size_t count) {
-  std::string bytes(count, '\0');
-  for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<char>('a' + i * 7 % 26);
-  return bytes;
-}
 
 std::string EtagOf(const std::string& bytes) {
   return fmt::format("\"{}\"", Md5Of(bytes));

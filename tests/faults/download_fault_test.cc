@@ -1,19 +1,11 @@
 #include <string>
 
 #include "faults/faulty_program.h"
+#include "support/letters.h"
 
 // What happens to the bytes on their way here, and what becomes of the file.
 
 namespace s3conn {
-namespace {
-
-std::string Letters(std::size_t count) {
-  std::string bytes(count, '\0');
-  for (std::size_t i = 0; i < count; ++i) bytes[i] = static_cast<char>('a' + i * 7 % 26);
-  return bytes;
-}
-
-}  // namespace
 
 TEST_CASE("Download: a body that is cut off is gone on with where it ended") {
   FaultyProgram program;

@@ -21,7 +21,7 @@ class FaultyProgram : public S3connProgram {
   void Store(const std::string& key, std::string_view bytes);
   // The bytes of an object, read without a fault; "(none)" where there is none.
   std::string Stored(const std::string& key);
-  // The operations since the last Store, or the beginning.
+  // The names of the operations since the last Store, or the beginning: "HeadObject PutObject".
   std::string operations() const;
   std::vector<LoggedRequest> requests() const;
 

@@ -1,7 +1,6 @@
 #include "support/faulty_endpoint.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +17,7 @@
 #include "local/store.h"
 #include "s3conn/base/secret.h"
 #include "s3conn/base/time.h"
+#include "support/response_body.h"
 #include "support/temporary_folder.h"
 
 namespace s3conn {
@@ -38,25 +38,6 @@ Response ErrorResponse(int status, std::string_view code) {
       "<RequestId>FAULT</RequestId></Error>",
       code);
   return response;
-}
-
-// All bytes of an answer: those of a test fit in memory.
-std::string BytesOf(Response& response) {
-  if (!response.content) return response.body;
-  std::string bytes;
-  while (true) {
-    const Result<std::optional<local::Stretch>> stretch = response.content->Next();
-    if (!stretch || !*stretch) return bytes;
-    if ((*stretch)->fd < 0) {
-      bytes += (*stretch)->bytes;
-      continue;
-    }
-    std::string part((*stretch)->length, '\0');
-    const ssize_t count =
-        pread((*stretch)->fd, part.data(), part.size(), static_cast<off_t>((*stretch)->offset));
-    if (count < 0 || static_cast<std::size_t>(count) != part.size()) std::abort();
-    bytes += part;
-  }
 }
 
 // Says that it has `size` bytes, and fails when those it has are out.
@@ -81,7 +62,7 @@ Behaviour ChangeBytes(std::function<void(std::string&)> change) {
   return [change = std::move(change)](const Request&, const CarryOutFunction& carry_out) {
     std::optional<Response> response = carry_out();
     if (response) {
-      response->body = BytesOf(*response);
+      response->body = ReadBody(*response);
       response->content.reset();
       change(response->body);
     }
@@ -145,7 +126,7 @@ Behaviour CutAfter(std::uint64_t bytes) {
   return [bytes](const Request&, const CarryOutFunction& carry_out) {
     std::optional<Response> response = carry_out();
     if (response) {
-      std::string whole = BytesOf(*response);
+      std::string whole = ReadBody(*response);
       const std::uint64_t size = whole.size();
       whole.resize(std::min(bytes, size));
       response->body.clear();
@@ -308,10 +289,6 @@ std::string FaultyEndpoint::url() const {
   return fmt::format("http://127.0.0.1:{}", state_->server->port());
 }
 
-Origin FaultyEndpoint::origin() const {
-  return {Scheme::kHttp, "127.0.0.1", state_->server->port()};
-}
-
 std::string FaultyEndpoint::access_key() const {
   return std::string(kAccessKey);
 }
@@ -330,15 +307,6 @@ void FaultyEndpoint::ClearFaults() {
 
 std::vector<LoggedRequest> FaultyEndpoint::requests() const {
   return state_->faulty.log();
-}
-
-std::string FaultyEndpoint::operations() const {
-  std::string names;
-  for (const LoggedRequest& request : requests()) {
-    if (!names.empty()) names += ' ';
-    names += request.operation;
-  }
-  return names;
 }
 
 std::size_t FaultyEndpoint::Count(std::string_view operation) const {

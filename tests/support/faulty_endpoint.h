@@ -67,7 +67,6 @@ class FaultyEndpoint {
   ~FaultyEndpoint();
 
   std::string url() const;  // "http://127.0.0.1:40123"
-  Origin origin() const;
   std::string access_key() const;
   std::string secret_key() const;
 
@@ -76,8 +75,6 @@ class FaultyEndpoint {
   void ClearFaults();
 
   std::vector<LoggedRequest> requests() const;
-  // The names of the operations in order: "CreateBucket PutObject".
-  std::string operations() const;
   std::size_t Count(std::string_view operation) const;
 
  private:

@@ -26,6 +26,9 @@ bool IsHostLabel(std::string_view text);
 // An IPv4 or IPv6 literal (no brackets).
 bool IsIpAddress(std::string_view host);
 
+// Whether a host is this machine: 127.0.0.0/8, ::1, localhost and what is below it (RFC 6761, section 6.3).
+bool IsLoopback(std::string_view host);
+
 }  // namespace s3conn
 
 #endif  // S3CONN_BASE_URL_H_

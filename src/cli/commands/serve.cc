@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/redaction.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "cli/command.h"
 #include "config/key_pair.h"
 #include "config/local_folder.h"
@@ -81,10 +82,6 @@ Result<ServedKeys> ChooseKeys(const Session& session, const Settings& settings) 
   ServedKeys made{local::MakeKeyPair(), {}, true};
   made.shown_secret = made.pair.secret_key.Expose();
   return made;
-}
-
-bool IsLoopback(std::string_view address) {
-  return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
 Result<local::ListenOptions> ParseListening(const Arguments& arguments, const ServedKeys& keys) {

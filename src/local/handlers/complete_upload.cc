@@ -63,15 +63,13 @@ Answer<void> CheckChecksum(const Call& call, const std::optional<Checksum>& comp
   return {};
 }
 
-// Where the upload names none it is that of the first part, as far as such a checksum can be of the whole:
-// the other parts have the same, or there is none.
+// Where the upload names none it is that of the first part: CombineChecksums gives none where the others
+// differ.
 std::optional<ChecksumAlgorithm> AlgorithmOf(const StoredUpload& upload,
                                              const std::vector<StoredPart>& parts) {
   if (upload.checksum_algorithm) return upload.checksum_algorithm;
   if (parts.empty() || !parts.front().checksum) return std::nullopt;
-  const ChecksumAlgorithm algorithm = parts.front().checksum->algorithm;
-  const bool is_hash = algorithm == ChecksumAlgorithm::kSha1 || algorithm == ChecksumAlgorithm::kSha256;
-  return is_hash ? std::nullopt : std::optional(algorithm);
+  return parts.front().checksum->algorithm;
 }
 
 // What the request wants, verified against the parts that are there.

@@ -14,7 +14,6 @@ namespace s3conn::local {
 namespace {
 
 constexpr std::size_t kMostKeys = 1000;
-constexpr std::size_t kLongestKey = 1024;
 
 struct Victim {
   std::string key{};
@@ -72,7 +71,7 @@ Answer<Order> ReadOrder(XmlElement root) {
 
 Answer<DeleteOutcome> Delete(const Call& call, const Victim& victim) {
   if (victim.unsupported) return Refuse(Code::kNotImplemented);
-  if (victim.key.size() > kLongestKey) return Refuse(Code::kKeyTooLong);
+  if (victim.key.size() > kLongestObjectKey) return Refuse(Code::kKeyTooLong);
   return call.store.DeleteObject(call.resource.bucket, victim.key, victim.version_id, victim.condition);
 }
 

@@ -126,6 +126,15 @@ TEST_CASE("a host label is 1 to 63 lower-case letters and digits and inner hyphe
   }
 }
 
+TEST_CASE("a loopback host is this machine whatever else its name says") {
+  for (const std::string_view good : {"127.0.0.1", "127.1.2.3", "::1", "localhost", "bucket.localhost"})
+    CHECK(IsLoopback(good));
+  for (const std::string_view bad : {"", "0.0.0.0", "::", "128.0.0.1", "127.0.0.1.example", "notlocalhost"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(IsLoopback(bad));
+  }
+}
+
 TEST_CASE("an IP address is a literal of version 4 or 6 without brackets") {
   for (const std::string_view good : {"127.0.0.1", "::1", "fe80::1", "::ffff:1.2.3.4"})
     CHECK(IsIpAddress(good));

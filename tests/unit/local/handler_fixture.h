@@ -1,8 +1,6 @@
 #ifndef S3CONN_TESTS_UNIT_LOCAL_HANDLER_FIXTURE_H_
 #define S3CONN_TESTS_UNIT_LOCAL_HANDLER_FIXTURE_H_
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -12,9 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/xml.h"
 #include "local/call.h"
 #include "local/store.h"
+#include "support/catch.h"
 #include "support/fake_clock.h"
+#include "support/response_body.h"
 #include "support/temporary_folder.h"
 
 namespace s3conn::local {
@@ -37,26 +38,6 @@ class TextStream final : public ByteStream {
   std::string_view rest_;
   bool cut_;
 };
-
-// All bytes of an answer, from memory and files.
-inline std::string ReadBody(Response& response) {
-  if (!response.content) return response.body;
-  std::string bytes;
-  while (true) {
-    const Result<std::optional<Stretch>> stretch = response.content->Next();
-    if (!stretch) return "(" + stretch.error().message + ")";
-    if (!*stretch) return bytes;
-    if ((*stretch)->fd < 0) {
-      bytes += (*stretch)->bytes;
-      continue;
-    }
-    std::string piece((*stretch)->length, '\0');
-    const ssize_t count =
-        pread((*stretch)->fd, piece.data(), piece.size(), static_cast<off_t>((*stretch)->offset));
-    if (count != static_cast<ssize_t>(piece.size())) return "(short read)";
-    bytes += piece;
-  }
-}
 
 // What came of a request: an answer, or a refusal told as one.
 struct Outcome {
@@ -85,6 +66,18 @@ struct Outcome {
     return body.substr(text, body.find("</" + std::string(name) + ">", text) - text);
   }
 };
+
+// The texts of `child` in all elements of that name right below the root.
+inline std::vector<std::string> TextsOf(const Outcome& listing, std::string_view element,
+                                        std::string_view child) {
+  const Result<XmlDocument> document = XmlDocument::Parse(listing.body);
+  REQUIRE(document);
+  std::vector<std::string> texts;
+  for (XmlElement field = document->root().FirstChild(); field; field = field.Next()) {
+    if (field.name() == element) texts.emplace_back(field.ChildText(child));
+  }
+  return texts;
+}
 
 struct TestRequest {
   std::string method{};

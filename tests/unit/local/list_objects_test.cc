@@ -28,17 +28,6 @@ struct ListingFixture : HandlerFixture {
   }
 };
 
-// The texts of `child` in all elements of that name.
-Strings TextsOf(const Outcome& listing, std::string_view element, std::string_view child) {
-  const Result<XmlDocument> document = XmlDocument::Parse(listing.body);
-  REQUIRE(document);
-  Strings texts;
-  for (XmlElement field = document->root().FirstChild(); field; field = field.Next()) {
-    if (field.name() == element) texts.emplace_back(field.ChildText(child));
-  }
-  return texts;
-}
-
 Strings KeysOf(const Outcome& listing) {
   return TextsOf(listing, "Contents", "Key");
 }

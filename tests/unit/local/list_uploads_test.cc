@@ -1,7 +1,6 @@
 #include <string>
 #include <vector>
 
-#include "base/xml.h"
 #include "unit/local/multipart_fixture.h"
 
 namespace s3conn::local {
@@ -22,16 +21,6 @@ struct UploadsFixture : MultipartFixture {
     return Send(ListParts, {"GET", "/b/k?uploadId=" + id + query});
   }
 };
-
-Strings TextsOf(const Outcome& listing, std::string_view element, std::string_view child) {
-  const Result<XmlDocument> document = XmlDocument::Parse(listing.body);
-  REQUIRE(document);
-  Strings texts;
-  for (XmlElement field = document->root().FirstChild(); field; field = field.Next()) {
-    if (field.name() == element) texts.emplace_back(field.ChildText(child));
-  }
-  return texts;
-}
 
 }  // namespace
 
